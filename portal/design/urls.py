@@ -1,0 +1,5 @@
+from django.urls import path
+
+from portal.design import views
+
+urlpatterns = [path("", views.gallery, name="gallery")]
