@@ -1,0 +1,2 @@
+// The script of the finance pages.
+import "./grid.js";
