@@ -1,0 +1,1 @@
+"""A board paper as a tree of blocks. Plain Python: nothing here imports Django."""

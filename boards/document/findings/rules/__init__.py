@@ -1,0 +1,1 @@
+"""The rules of findings, one to a file. A file here is loaded by its presence."""

@@ -1,0 +1,240 @@
+"""From Word's XML to lines and tables, in the order a reader meets them.
+
+The walk is our own, on the XML itself, rather than through an HTML converter: only the XML still says which list a
+paragraph belongs to, where a merged cell begins and where a deleted sentence was, and each of those changes a number
+the board sees. Whatever is not carried over is counted, so that the author can be told.
+"""
+
+import re
+from collections import Counter
+from copy import copy
+
+from .errors import WordImportError
+from .lines import Cell, Grid, Line
+from .numbers import Numbering, q, value
+from .runs import MAX_DEPTH, RunReader
+from .styles import Styles, number_properties, toggle
+
+MAX_LINES = 20_000
+
+
+class TooLong(Exception):
+    """The document has more paragraphs than a paper can have."""
+
+
+class Walker(RunReader):
+    """Reads the body of one document. `dropped` counts, by kind, what was not carried over."""
+
+    def __init__(self, package, ours=None):
+        self.package = package
+        self.styles = Styles(self._part("styles"))
+        self.numbering = Numbering(self._part("numbering"))
+        self.notes = self._notes("footnotes", "footnote") | self._notes("endnotes", "endnote")
+        self.part = package.main
+        self.ours = ours or {}
+        self.dropped = Counter()
+        self.said = []  # addresses of links that the schema cannot carry: (line, text, address)
+        self.count = 0
+        self._fields = []
+        self._waiting = []  # bookmarks between paragraphs belong to the next one
+
+    def _part(self, kind):
+        names = self.package.related(kind)
+        return self.package.xml(names[0]) if names else None
+
+    def _notes(self, kind, element):
+        root = self._part(kind)
+        if root is None:
+            return {}
+        part = self.package.related(kind)[0]
+        found = {}
+        for note in root.findall(q(element)):
+            if note.get(q("type")) in (None, "normal"):
+                found[kind, note.get(q("id"))] = (part, note)
+        return found
+
+    def blocks(self, container, depth=0):
+        """Lines and tables of a body, cell, text box or control, in order."""
+        if depth > MAX_DEPTH:
+            self.dropped["nested"] += 1
+            return
+        for child in container:
+            if not isinstance(child.tag, str):
+                continue
+            name = child.tag.rsplit("}", 1)[-1]
+            if name == "p":
+                yield from self.paragraph(child, depth)
+            elif name == "tbl":
+                yield self.table(child, depth + 1)
+            elif name == "sdt":
+                content = child.find(q("sdtContent"))
+                if content is not None:
+                    if self._is_contents(child):
+                        self.dropped["contents"] += 1
+                    else:
+                        yield from self.blocks(content, depth + 1)
+            elif name in ("ins", "moveTo", "customXml", "smartTag"):
+                self._tracked(name)
+                yield from self.blocks(child, depth + 1)
+            elif name in ("del", "moveFrom"):
+                self._tracked(name)
+            elif name == "bookmarkStart":
+                self._bookmark(child)
+            elif name == "AlternateContent":
+                chosen = self._choice(child)
+                if chosen is not None:
+                    yield from self.blocks(chosen, depth + 1)
+            elif name == "altChunk":
+                self.dropped["chunk"] += 1
+
+    def paragraph(self, element, depth=0):
+        """One paragraph, followed by the text of any text boxes anchored in it."""
+        self.count += 1
+        if self.count > MAX_LINES:
+            raise TooLong
+        ppr = element.find(q("pPr"))
+        style = value(ppr, "pStyle") or self.styles.default
+        line = Line(style=self.styles.name(style), heading=self.styles.heading_level(style, ppr))
+        line.align = {"right": "right", "end": "right", "center": "centre"}.get(value(ppr, "jc") or "")
+        line.indent = self._indent(ppr)
+        line.blocks, self._waiting = self._waiting, []
+        if re.match(r"toc \d", line.style, re.I):
+            self.dropped["contents"] += 1
+            self._inline(element, line, style, (), [], depth)
+            return
+        if ppr is not None and ppr.find(q("rPr")) is not None:
+            mark = ppr.find(q("rPr"))
+            if mark.find(q("ins")) is not None or mark.find(q("del")) is not None:
+                self._tracked("ins")
+        boxes = []
+        self._inline(element, line, style, (), boxes, depth)
+        line.auto = self._printed(ppr, style, line)
+        line.bullet_style = _listy(line.style)
+        line.bold = line.letters > 0 and line.bold_letters == line.letters
+        yield line
+        for box in boxes:
+            self.dropped["text box"] += 1
+            for item in self.blocks(box, depth + 1):
+                if isinstance(item, Line):
+                    item.source = "text box"
+                yield item
+
+    def _printed(self, ppr, style, line):
+        found = number_properties(ppr)
+        if found is None or found[0] is None:
+            inherited = self.styles.numbering(style)
+            if inherited is None:
+                return None
+            list_id, depth, by = inherited
+            if depth is None:
+                depth = self.numbering.depth_of_style(list_id, by)
+        else:
+            list_id, depth = found
+            if depth is None:
+                inherited = self.styles.numbering(style)
+                depth = inherited[1] if inherited and inherited[0] == list_id else None
+                if depth is None:
+                    depth = self.numbering.depth_of_style(list_id, style)
+        if list_id == "0":
+            return None
+        return self.numbering.printed(list_id, depth or 0)
+
+    def _indent(self, ppr):
+        ind = ppr.find(q("ind")) if ppr is not None else None
+        if ind is None:
+            return 0
+        left = ind.get(q("left")) or ind.get(q("start")) or "0"
+        return int(left) if re.fullmatch(r"-?\d+", left) else 0
+
+    def table(self, element, depth=1):
+        """A table with its merged cells still marked as Word marks them."""
+        grid = Grid()
+        grid.blocks, self._waiting = self._waiting, []
+        columns = element.find(q("tblGrid"))
+        if columns is not None:
+            grid.widths = [_number(c.get(q("w"))) for c in columns.findall(q("gridCol"))]
+        heading = True
+        for row in self._rows(element):
+            properties = row.find(q("trPr"))
+            if properties is not None and properties.find(q("del")) is not None:
+                self._tracked("del")
+                continue
+            cells, column = [], 0
+            before = value(properties, "gridBefore")
+            column += int(before) if before and before.isdigit() else 0
+            for tc in self._cells(row):
+                cell = self._cell(tc, depth)
+                cell.column = column
+                column += cell.colspan
+                cells.append(cell)
+            is_header = toggle(properties, "tblHeader") is True
+            heading = heading and is_header
+            grid.header_rows += 1 if heading else 0
+            grid.rows.append(cells)
+            grid.row_ids.append(next((b for c in cells for i in c.content for b in getattr(i, "blocks", ())), None))
+        return grid
+
+    def _rows(self, element):
+        for child in element:
+            name = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
+            if name == "tr":
+                yield child
+            elif name in ("sdt", "sdtContent", "ins", "customXml"):
+                yield from self._rows(child)
+
+    def _cells(self, row):
+        for child in row:
+            name = child.tag.rsplit("}", 1)[-1] if isinstance(child.tag, str) else ""
+            if name == "tc":
+                yield child
+            elif name in ("sdt", "sdtContent", "customXml"):
+                yield from self._cells(child)
+
+    def _cell(self, tc, depth):
+        properties = tc.find(q("tcPr"))
+        span = value(properties, "gridSpan")
+        merge = properties.find(q("vMerge")) if properties is not None else None
+        merged = None if merge is None else merge.get(q("val"), "continue")
+        content = list(self.blocks(tc, depth))
+        return Cell(content, colspan=max(1, min(60, int(span))) if span and span.isdigit() else 1, merged=merged)
+
+
+def running_lines(package, styles_from):
+    """The text lines of headers and footers, first met first, without repeats: (kind, text)."""
+    found = []
+    relations = package.relations(package.main)
+    for relation in relations.values():
+        if relation.kind not in ("header", "footer") or relation.external or not package.has(relation.target):
+            continue
+        walker = copy(styles_from)  # the same styles and numbering, counting nothing of its own
+        walker.part, walker.dropped, walker.said = relation.target, Counter(), []
+        walker._waiting, walker._fields = [], []
+        for item in walker.blocks(package.xml(relation.target)):
+            rows = item.rows if isinstance(item, Grid) else [[item]]
+            for row in rows:
+                pieces = [piece.words if isinstance(piece, Cell) else piece.text for piece in row]
+                text = "\t".join(p.strip() for p in pieces if p.strip())
+                if text and (relation.kind, text) not in found:
+                    found.append((relation.kind, text))
+    return found
+
+
+def custom_part(package, namespace, root_name):
+    """The text of our own part in an exported file, or None."""
+    for name in package.related("customXml"):
+        try:
+            root = package.xml(name)
+        except WordImportError:  # a foreign custom part may hold anything; only ours matters
+            root = None
+        if root is not None and root.tag == f"{{{namespace}}}{root_name}":
+            return root.text or ""
+    return None
+
+
+def _number(text):
+    return int(text) if text and text.isdigit() else 0
+
+
+def _listy(style):
+    match = re.match(r"list (bullet|number)", style, re.I)
+    return match.group(1).lower() if match else None
