@@ -1,0 +1,389 @@
+"""Builds as they are carried out: one row, several workers, and an end in a complete pack or in a sentence.
+
+`advance(build_id)` may be called at any time, by any worker, any number of times. It plans the pack, hands out the fragments
+that are not stored yet, and puts the pack together once none is missing. Nothing is remembered outside the database and the
+file store, so a lost message, worker or broker loses nothing.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import logging
+import threading
+import time
+import uuid
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from boards.canonical import canonical_json
+from boards.document import html
+from boards.models import Fragment, FragmentJob, PackBuild
+
+from . import leaks, pack
+from .fragments import Job
+from .ledger import Ledger
+from .public import public
+from .storage import DatabaseStore, EditionFiles
+from .typesetting import RenderError
+
+log = logging.getLogger(__name__)
+
+INLINE = 2  # so few missing fragments are made on the spot: handing them out would take longer
+MOST_ATTEMPTS = 3  # of one fragment: a worker that dies on it three times will die again
+MOST_REQUEUES = 6
+BEAT = 5.0  # seconds between heartbeats
+HELP_SECONDS = 20  # how long the worker that planned a pack renders too, before it looks after other work again
+STALE = dt.timedelta(seconds=settings.PACK_STALE_SECONDS)
+STORE_FAILED = "The file store cannot be written to: it may be full. Nothing that was published before has changed. Try again later."
+
+_surfaces = []
+
+
+def register_surface(places):
+    """Add public places to the leak proof: `places(edition)` gives (name, text) of every public page, feed and search entry."""
+    if places not in _surfaces:
+        _surfaces.append(places)
+
+
+class Stopped(Exception):
+    """The build was cancelled or has ended meanwhile."""
+
+
+def content_of(build):
+    """The members' content of a build: sealed, or the live agenda for a preview."""
+    if build.edition_id:
+        return build.edition.content
+    from boards.sealing.content import build_content
+
+    return build_content(build.meeting, number=0, kind="agenda")
+
+
+def advance(build_id):
+    """Take a build as far as it can go now. Two workers never do so at once for the same build."""
+    with _alone(build_id):
+        build = PackBuild.objects.select_related("edition", "meeting").get(pk=build_id)
+        if not build.is_unfinished:
+            return
+        with ends_in_a_sentence(build):
+            _advance(build)
+
+
+def _advance(build):
+    started = time.perf_counter()
+    members = content_of(build)
+    content = public(members) if build.audience == "public" else members
+    edition = build.edition
+    facts = {
+        "series": edition.series if edition else "", "digest": edition.sha256 if edition else "",
+        "watermark": "" if edition else "DRAFT",
+    }  # fmt: skip
+    store, files = DatabaseStore(), EditionFiles(content)
+    settling = pack.Settling(
+        content, build.audience, store, guess=last_ledger(build.meeting, build.audience, edition), **facts
+    )
+    for _ in range(pack.MOST_PASSES):
+        while missing := settling.advance():
+            _keep_going(build, "rendering", total=len(settling.specs), done=len(settling.specs) - len(missing))
+            if len(missing) > INLINE:
+                _hand_out(build, missing)
+                return
+            for work in missing:
+                _keep_going(build, "rendering", doing=work.name)
+                render(work, files, store)
+        _keep_going(build, "assembling", total=len(settling.specs), done=len(settling.specs), doing="")
+        assembling = time.perf_counter()
+        try:
+            with beating(build):
+                data, table = pack.assemble_settled(settling, content, build.audience, facts["digest"])
+            break
+        except pack.FragmentLost:
+            settling = pack.Settling(content, build.audience, store, guess=settling.ledger(), **facts)
+    else:
+        raise RenderError("The store of rendered papers gives back damaged files.")
+    assembled = time.perf_counter()
+    proof = None
+    if build.audience == "public":
+        _keep_going(build, "proving", doing="")
+        with beating(build):
+            proof = _prove(build, members, content, data)
+    _complete(build, data, table, settling.notes, proof, {
+        "plan": assembling - started, "assemble": assembled - assembling, "prove": time.perf_counter() - assembled,
+    })  # fmt: skip
+
+
+def render(work, files, store):
+    """Make one fragment and store it; seconds it took."""
+    started = time.perf_counter()
+    pdf, info = pack.render_job(work, files)
+    spent = time.perf_counter() - started
+    store.save(work.key, pdf, info, spent)
+    return spent
+
+
+def _prove(build, members, content, data):
+    surfaces = [("the open data of the edition", canonical_json(content)), *_pages(content)]
+    for places in _surfaces if build.edition else ():
+        surfaces += list(places(build.edition))
+    return leaks.prove(members, content, data, surfaces)
+
+
+def _pages(content):
+    """The words of every paper as the on-screen reader shows them to the public."""
+    for item in content["items"]:
+        for paper in item["papers"]:
+            if paper.get("document"):
+                yield f"the page of paper {paper['number']}", html.render(paper["document"], numbers=paper["numbers"])
+
+
+def _complete(build, data, table, notes, proof, stages):
+    """Store the pack under a new name, then make it the good one: no half pack is ever visible."""
+    digest = hashlib.sha256(data).hexdigest()
+    name = default_storage.save(f"packs/{build.pk.hex}-{digest[:12]}.pdf", ContentFile(data))
+    leaked = bool(proof and proof["hits"])
+    rendering = build.jobs.aggregate(seconds=Sum("seconds"))["seconds"] or 0.0
+    stages = {stage: round(spent, 3) for stage, spent in {**stages, "render": rendering}.items()}
+    now = timezone.now()
+    with transaction.atomic():
+        row = PackBuild.objects.select_for_update().get(pk=build.pk)
+        if not row.is_unfinished:
+            transaction.on_commit(lambda: default_storage.delete(name))
+            return
+        row.stages, row.notes, row.ledger, row.proof = stages, notes, table.as_dict(), proof
+        row.doing, row.heartbeat, row.finished_at = "", now, now
+        row.pages, row.sha256 = table.pages, digest
+        if leaked:
+            places = sorted({hit["place"] for hit in proof["hits"]})
+            row.state = PackBuild.State.FAILED
+            row.error = f"Restricted text was found in {places[0]}" + (
+                f" and {len(places) - 1} more places." if places[1:] else "."
+            )
+            transaction.on_commit(lambda: default_storage.delete(name))
+        else:
+            row.state, row.file, row.done = PackBuild.State.COMPLETE, name, row.total
+        row.save()
+        row.jobs.all().delete()
+    if row.state == PackBuild.State.COMPLETE and row.then_publish and row.audience == "public":
+        _publish(row)
+
+
+def _publish(build):
+    from boards.actions.sealing import publish_build
+    from portal.policy import Refusal
+
+    try:
+        publish_build(build=build, by=build.requested_by)
+    except Refusal as refusal:
+        log.warning("build.not_published", extra={"build": str(build.pk), "reason": str(refusal)})
+
+
+def _hand_out(build, missing):
+    """Write down what is missing and send a message for each; rows already written are used again."""
+    wanted = {work.key: work for work in missing}
+    with transaction.atomic():
+        PackBuild.objects.select_for_update().get(pk=build.pk)
+        present = {job.key: job for job in build.jobs.filter(key__in=wanted)}
+        new = [
+            FragmentJob(
+                build=build, key=work.key, name=work.name[:300], html=work.html, file=work.file, title=work.title[:300],
+                weight=len(work.html) or 1,
+            )
+            for work in wanted.values()
+            if work.key not in present
+        ]  # fmt: skip
+        FragmentJob.objects.bulk_create(new)
+        # Written down as done, yet not in the store: it was damaged or removed since.
+        build.jobs.filter(key__in=[key for key, job in present.items() if job.state == "done"]).update(
+            state="queued", attempts=0
+        )
+        waiting = build.jobs.filter(state="queued").count()
+    send_workers(build.pk, waiting)
+
+
+def send_workers(build_id, count):
+    from boards.tasks import render_fragment
+
+    for _ in range(count):
+        transaction.on_commit(lambda: render_fragment.delay(str(build_id)), robust=True)
+
+
+def render_next(build_id):
+    """Claim one waiting fragment of a build and make it; the last one to finish sends the build on. False when none waits."""
+    with transaction.atomic():
+        build = PackBuild.objects.select_related("edition", "meeting").filter(pk=build_id).first()
+        if build is None or not build.is_unfinished:
+            return False
+        job = build.jobs.select_for_update(skip_locked=True).filter(state="queued").first()
+        if job is None:
+            return False
+        job.state, job.attempts, job.heartbeat = "running", job.attempts + 1, timezone.now()
+        job.save(update_fields=["state", "attempts", "heartbeat"])
+    with ends_in_a_sentence(build, naming=job.name):
+        if job.attempts > MOST_ATTEMPTS:
+            raise RenderError(
+                f"A worker stopped {MOST_ATTEMPTS} times while it made {job.name}. It may need too much memory."
+            )
+        _keep_going(build, "rendering", doing=job.name)
+        store = DatabaseStore()
+        work = Job(job.key, job.name, job.html, job.file, job.title, job.measure)
+        members = content_of(build)
+        files = EditionFiles(public(members) if build.audience == "public" else members) if _needs_files(job) else None
+        with beating(build, job):
+            job.seconds = 0.0 if store.info(job.key) else render(work, files, store)
+        _finish(build, job)
+    return True
+
+
+def lend_a_hand(build_id, seconds=None):
+    """Render beside the render workers for a while, so that whoever planned a pack does not stand by."""
+    until = time.monotonic() + (HELP_SECONDS if seconds is None else seconds)
+    while time.monotonic() < until and render_next(build_id):
+        pass
+
+
+def _needs_files(job):
+    return bool(job.file) or "asset:" in job.html
+
+
+def _finish(build, job):
+    """Mark a fragment done. The build row is locked, so exactly one worker sees that it was the last."""
+    from boards.tasks import build_pack
+
+    with transaction.atomic():
+        row = PackBuild.objects.select_for_update().get(pk=build.pk)
+        FragmentJob.objects.filter(pk=job.pk).update(state="done", seconds=round(job.seconds, 3), html="")
+        left = row.jobs.exclude(state="done").count()
+        PackBuild.objects.filter(pk=row.pk).update(done=max(row.total - left, 0), heartbeat=timezone.now())
+        if not left:
+            transaction.on_commit(lambda: build_pack.delay(str(row.pk)), robust=True)
+
+
+@contextlib.contextmanager
+def ends_in_a_sentence(build, naming=""):
+    """Turn what cannot be mended by trying again into the build's error; leave the rest to the sweep."""
+    from celery.exceptions import SoftTimeLimitExceeded
+
+    try:
+        yield
+    except Stopped:
+        pass
+    except RenderError as error:
+        fail(build, str(error))
+    except SoftTimeLimitExceeded:
+        fail(build, f"It took too long to make {naming or 'the pack'}. Split its longest table or section.")
+    except OSError as error:
+        log.exception("build.store_failed", extra={"build": str(build.pk)})
+        fail(build, STORE_FAILED if error.errno else f"{STORE_FAILED} ({type(error).__name__})")
+
+
+def fail(build, sentence):
+    """End a build with a sentence. The last good pack stays served."""
+    with transaction.atomic():
+        row = PackBuild.objects.select_for_update().get(pk=build.pk)
+        if row.is_unfinished:
+            row.state, row.error, row.finished_at, row.doing = "failed", sentence, timezone.now(), ""
+            row.save()
+            row.jobs.all().delete()
+
+
+def _keep_going(build, state, **facts):
+    """Show progress. Raises Stopped when the build was cancelled or ended by another worker."""
+    now = timezone.now()
+    if build.started_at is None:
+        facts["started_at"] = build.started_at = now
+    changed = PackBuild.objects.filter(pk=build.pk, state__in=PackBuild.UNFINISHED).update(
+        state=state, heartbeat=now, **facts
+    )
+    if not changed:
+        raise Stopped
+
+
+@contextlib.contextmanager
+def beating(build, job=None):
+    """Keep the heartbeat of a build (and of one fragment) fresh while this worker is busy with it."""
+    done = threading.Event()
+
+    def beat():
+        try:
+            while not done.wait(BEAT):
+                now = timezone.now()
+                PackBuild.objects.filter(pk=build.pk).update(heartbeat=now)
+                if job is not None:
+                    FragmentJob.objects.filter(pk=job.pk).update(heartbeat=now)
+        except Exception:  # a database that restarts: the sweep looks after the build
+            log.warning("build.heartbeat_lost", extra={"build": str(build.pk)})
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+@contextlib.contextmanager
+def _alone(build_id):
+    """Hold PostgreSQL's advisory lock of this build; it is let go when the work ends or the connection is lost."""
+    number = uuid.UUID(str(build_id)).int % (2**62)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [number])
+    try:
+        yield
+    finally:
+        with contextlib.suppress(Exception), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def last_ledger(meeting, audience, edition=None):
+    """The ledger of the last good pack of this meeting: a first guess at page numbers, which is often right."""
+    rows = PackBuild.objects.filter(meeting=meeting, audience=audience, state="complete", ledger__isnull=False)
+    if edition and edition.series:
+        rows = rows.filter(edition=edition)
+    last = rows.order_by("-finished_at").values_list("ledger", flat=True).first()
+    return Ledger.from_dict(last) if last else None
+
+
+def requeue_stale():
+    """Send on every build whose heartbeat has stopped: its message, worker or broker was lost. Returns how many."""
+    from boards.tasks import build_pack
+
+    count, limit = 0, timezone.now() - STALE
+    for pk in list(
+        PackBuild.objects.filter(state__in=PackBuild.UNFINISHED, heartbeat__lt=limit).values_list("pk", flat=True)
+    ):
+        with transaction.atomic():
+            build = PackBuild.objects.select_for_update(skip_locked=True).filter(pk=pk, heartbeat__lt=limit).first()
+            if build is None or not build.is_unfinished:
+                continue
+            build.attempts += 1
+            build.heartbeat = timezone.now()
+            if build.attempts > MOST_REQUEUES:
+                build.state, build.finished_at = "failed", timezone.now()
+                build.error = (
+                    f"The workers stopped {MOST_REQUEUES} times while they made this pack. See the operations guide."
+                )
+                build.save()
+                continue
+            build.save(update_fields=["attempts", "heartbeat"])
+            build.jobs.filter(state="running", heartbeat__lt=limit).update(state="queued")
+            count += 1
+            transaction.on_commit(lambda pk=pk: build_pack.delay(str(pk)), robust=True)
+    return count
+
+
+def seconds_left(build):
+    """Estimated seconds until an unfinished build is complete, from what rendering has cost so far; None when unknown."""
+    pages, seconds = Fragment.objects.order_by("-created_at").values_list("pages", "seconds")[:200], 0.0
+    known = [(count, spent) for count, spent in pages if spent > 0]
+    if not known or not build.is_unfinished:
+        return None
+    per_fragment = sum(spent for _, spent in known) / len(known)
+    seconds = per_fragment * max(build.total - build.done, 0)
+    return round(seconds + 2)

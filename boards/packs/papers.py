@@ -1,0 +1,50 @@
+"""The HTML of a board paper as it is printed: header block, title and the document's blocks."""
+
+import datetime as dt
+
+from boards.document import html as document_html
+
+from .pages import render_page
+
+KINDS = {"agenda": "", "supplement": "Supplement", "correction": "Correction"}
+
+
+def long_date(value):
+    """`2017-02-06` as `6 February 2017`; what is no date is given back as it is."""
+    try:
+        date = dt.date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return value or ""
+    return f"{date.day} {date:%B %Y}"
+
+
+def edition_label(content):
+    """What the running header says of the edition: nothing for the first, `Supplement 2`, `Correction 3`."""
+    edition = content.get("edition") or {}
+    kind = KINDS.get(edition.get("kind", "agenda"), "")
+    return f"{kind} (edition {edition['number']})" if kind and edition.get("number") else kind
+
+
+def office(content):
+    return {"office": content.get("office") or {}}
+
+
+def blocks(node):
+    """Every node of a document that has a permanent id, in reading order."""
+    if node:
+        if (node.get("attrs") or {}).get("id"):
+            yield node
+        for child in node.get("content", ()):
+            yield from blocks(child)
+
+
+def html(content, directory, item, paper, references):
+    """The whole HTML of a paper under these references."""
+    from .context import PackContext
+
+    context = PackContext(directory, paper, references)
+    body = document_html.render(paper["document"], numbers=paper.get("numbers"), context=context)
+    return render_page(
+        "paper.html", paper=paper, item=item, board=content["board"], date=long_date(paper.get("paper_date")), body=body,
+        references=references,
+    )  # fmt: skip

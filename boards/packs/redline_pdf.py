@@ -1,0 +1,17 @@
+"""The comparison of two versions of a paper as a tagged PDF of its own."""
+
+from . import assembly, ledger, typesetting
+from .fragments import FragmentSpec
+from .pages import render_page
+from .stamps import Stamp
+
+
+def redline_pdf(title, versions, result):
+    """PDF bytes: `title` of the paper, `versions` says what is compared, `result` comes from `boards.document.redline`."""
+    html = render_page("redline.html", title=title, versions=versions, body=result.html)
+    pdf, info = typesetting.typeset(html)
+    stamp = Stamp("OFFICIAL", "Changes", title)
+    spec = FragmentSpec("paper", "redline", "", title, stamp)
+    table = ledger.make([spec], [info])
+    facts = assembly.Facts(title=f"{title}: {versions[:1].lower()}{versions[1:]}")
+    return assembly.assemble([assembly.Piece(pdf, info, title, stamp)], table, facts)

@@ -1,0 +1,76 @@
+"""The fragment store: rendered fragments under the hash of everything that can change their bytes.
+
+A stored fragment carries its own checksum. One that does not match is treated as absent, so that it is rendered again and
+never served.
+"""
+
+import hashlib
+import json
+import os
+import struct
+
+from .typesetting import Info
+
+MAGIC = b"PACKFRAG1\n"
+
+
+def pack_up(pdf, info):
+    """A fragment as stored: magic, SHA-256 of the rest, length of the facts, facts as JSON, PDF."""
+    facts = json.dumps(info.as_dict(), sort_keys=True, separators=(",", ":")).encode()
+    body = struct.pack(">I", len(facts)) + facts + pdf
+    return MAGIC + hashlib.sha256(body).digest() + body
+
+
+def unpack(blob):
+    """(pdf, Info), or None when the blob is damaged."""
+    start = len(MAGIC)
+    digest, body = blob[start : start + 32], blob[start + 32 :]
+    if not blob.startswith(MAGIC) or hashlib.sha256(body).digest() != digest:
+        return None
+    (length,) = struct.unpack(">I", body[:4])
+    return body[4 + length :], Info(**json.loads(body[4 : 4 + length]))
+
+
+class Store:
+    """Keeps fragments. A kind of store gives `read(key)` (bytes or None) and `write(key, blob)`."""
+
+    def load(self, key):
+        """(pdf, Info) of a fragment, or None when it is absent or damaged."""
+        blob = self.read(key)
+        return unpack(blob) if blob else None
+
+    def info(self, key):
+        """Info of a fragment, or None when it is absent or damaged."""
+        found = self.load(key)
+        return found[1] if found else None
+
+    def save(self, key, pdf, info, seconds=0.0):
+        self.write(key, pack_up(pdf, info))
+
+
+class MemoryStore(Store, dict):
+    """A store for tests and single runs."""
+
+    def read(self, key):
+        return self.get(key)
+
+    def write(self, key, blob):
+        self[key] = blob
+
+
+class FolderStore(Store):
+    """A store in a plain folder, without Django."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, key):
+        path = self.folder / key
+        return path.read_bytes() if path.exists() else None
+
+    def write(self, key, blob):
+        path = self.folder / key
+        partial = path.with_suffix(f".{os.getpid()}.partial")
+        partial.write_bytes(blob)
+        partial.replace(path)
