@@ -1,0 +1,67 @@
+"""Verbs of a build: ask for one, stop it, try it again. The making itself is in `boards/packs/`."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from boards import policy
+from boards.models import Edition, Meeting, PackBuild
+from portal.audit import record
+from portal.policy import Refusal
+
+
+def queue(build: PackBuild) -> None:
+    """Hand the build's id to a worker once this transaction is safe. A lost message is made good by the sweep."""
+    from boards.tasks import build_pack
+
+    transaction.on_commit(lambda: build_pack.delay(str(build.pk)), robust=True)
+
+
+@transaction.atomic
+def request(*, meeting: Meeting, audience: str, by, edition: Edition | None = None) -> PackBuild:
+    """Ask for a pack. One that is already waiting or under way for the same content is returned instead of a second."""
+    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    under_way = PackBuild.objects.filter(
+        meeting=meeting, edition=edition, audience=audience, state__in=PackBuild.UNFINISHED
+    )
+    if edition is not None and (already := under_way.first()):
+        return already
+    if edition is None:
+        # A preview shows the agenda as it is now: one that was asked for earlier is overtaken.
+        under_way.update(state=PackBuild.State.CANCELLED, finished_at=timezone.now())
+    build = PackBuild.objects.create(
+        meeting=meeting, edition=edition, audience=audience, requested_by=by if by and by.pk else None
+    )
+    queue(build)
+    return build
+
+
+@transaction.atomic
+def cancel(*, build: PackBuild, by) -> None:
+    policy.check_manage_meetings(by)
+    build = PackBuild.objects.select_for_update().get(pk=build.pk)
+    if not build.is_unfinished:
+        raise Refusal("This build has already ended.")
+    build.state, build.finished_at = PackBuild.State.CANCELLED, timezone.now()
+    build.save()
+    record("build.cancelled", by=by, target=build.meeting, summary=f"Stopped the build of the {build.audience} pack")
+
+
+@transaction.atomic
+def retry(*, build: PackBuild, by) -> PackBuild:
+    policy.check_manage_meetings(by)
+    if build.is_unfinished:
+        raise Refusal("This build is still under way.")
+    again = request(meeting=build.meeting, edition=build.edition, audience=build.audience, by=by)
+    again.then_publish = build.then_publish
+    again.save(update_fields=["then_publish"])
+    record("build.retried", by=by, target=build.meeting, summary=f"Asked for the {build.audience} pack again")
+    return again
+
+
+def good_build(meeting: Meeting, edition: Edition | None, audience: str) -> PackBuild | None:
+    """The last complete pack: what is served until its successor is complete."""
+    return (
+        PackBuild.objects.filter(meeting=meeting, edition=edition, audience=audience, state=PackBuild.State.COMPLETE)
+        .order_by("-finished_at")
+        .first()
+    )

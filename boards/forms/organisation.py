@@ -1,0 +1,91 @@
+"""Forms of the office, its boards and seats."""
+
+from django import forms
+from django.utils.text import slugify
+
+from boards.models import Board, BoardMembership
+from boards.paper_templates import TEMPLATES
+from boards.policy import REVIEWERS
+from portal.design.fields import DateField
+from portal.models import Office, User
+
+
+class OfficeForm(forms.ModelForm):
+    class Meta:
+        model = Office
+        fields = ["name", "short_name", "area", "force", "office_holder", "contact_email"]
+        labels = {"contact_email": "Contact e-mail address", "office_holder": "Title of the office holder"}
+        error_messages = {"name": {"required": "Give the name of the office."}}
+
+
+class BoardForm(forms.ModelForm):
+    aliases = forms.CharField(
+        label="Other names",
+        required=False,
+        help_text="Spellings that mean this board, with commas between them. Findings tell authors to use its proper name.",
+    )
+    paper_template = forms.ChoiceField(label="Template of its papers")
+    reviews = forms.MultipleChoiceField(
+        label="Professional reviews it asks for",
+        required=False,
+        choices=[(key, key.capitalize()) for key in REVIEWERS],
+        widget=forms.CheckboxSelectMultiple(attrs={"small": True}),
+    )
+    starts_on = DateField(label="Since", required=False)
+    ends_on = DateField(label="Until", required=False)
+
+    class Meta:
+        model = Board
+        fields = [
+            "name", "short_name", "aliases", "kind", "paper_template", "chair_title", "frequency", "is_public", "paper_days",
+            "publish_days", "reviews", "watermark", "parent", "successor", "starts_on", "ends_on",
+        ]  # fmt: skip
+        labels = {
+            "kind": "Kind of body",
+            "parent": "Reports to",
+            "successor": "Its work passed to",
+            "paper_days": "Papers are due this many working days before a meeting",
+            "publish_days": "Papers are published with this many clear working days’ notice",
+            "watermark": "Mark members’ copies of restricted packs with the reader’s name and the time",
+        }
+        error_messages = {
+            "name": {"required": "Give the board’s name.", "unique": "A board of this name is there already."}
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["paper_template"].choices = [(each.key, each.name) for each in TEMPLATES.values()]
+        self.initial["aliases"] = ", ".join(self.instance.aliases or [])
+        for name in ("parent", "successor"):
+            self.fields[name].queryset = Board.objects.exclude(pk=self.instance.pk)
+
+    def clean_aliases(self) -> list[str]:
+        return [alias.strip() for alias in self.cleaned_data["aliases"].split(",") if alias.strip()]
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        taken = Board.objects.filter(slug=slugify(name)[:60]).exclude(pk=self.instance.pk)
+        if not self.instance.pk and taken.exists():
+            raise forms.ValidationError("A board of this name is there already.")
+        return name
+
+
+class SeatForm(forms.ModelForm):
+    starts_on = DateField(label="From", error_messages={"required": "Give the first day."})
+    ends_on = DateField(label="Until", required=False, help_text="Leave empty when no end is set.")
+
+    class Meta:
+        model = BoardMembership
+        fields = ["person", "capacity", "starts_on", "ends_on"]
+        error_messages = {"person": {"required": "Choose who takes the seat."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = User.objects.filter(is_active=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "The last day must not be before the first.")
+        return cleaned

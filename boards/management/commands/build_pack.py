@@ -1,0 +1,76 @@
+"""`manage.py build_pack MEETING [--audience members|public] [--wait] [--output FILE] [--json]`."""
+
+import json
+import time
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand, CommandError
+
+from boards.actions import builds
+from boards.management.commands._found import find_meeting
+from boards.models import PackBuild
+from boards.packs import builder
+
+
+class Command(BaseCommand):
+    help = "Build the pack of a meeting: of its newest edition, or of the live agenda when nothing is sealed."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "meeting", help="the meeting's id, or its date (2017-02-06), or board/date (bcb/2017-02-06)"
+        )
+        parser.add_argument("--audience", choices=PackBuild.Audience.values, default="members")
+        parser.add_argument("--edition", type=int, help="number of the edition (the newest one if not given)")
+        parser.add_argument("--preview", action="store_true", help="the live agenda as it is now, marked as a draft")
+        parser.add_argument("--wait", action="store_true", help="take part as a worker until the pack is complete")
+        parser.add_argument("--output", type=Path, help="write the pack to this file (waits for it)")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, **options):
+        meeting = find_meeting(options["meeting"])
+        edition = None
+        if not options["preview"]:
+            editions = meeting.editions.order_by("-number")
+            edition = (editions.filter(number=options["edition"]) if options["edition"] else editions).first()
+            if options["edition"] and edition is None:
+                raise CommandError(f"This meeting has no edition {options['edition']}.")
+        build = builds.request(meeting=meeting, audience=options["audience"], by=None, edition=edition)
+        started = time.monotonic()
+        if options["wait"] or options["output"]:
+            self.work_on(build)
+        build.refresh_from_db()
+        if options["output"] and build.state == "complete":
+            with default_storage.open(build.file, "rb") as file:
+                options["output"].write_bytes(file.read())
+        self.report(build, edition, time.monotonic() - started, as_json=options["json"])
+        if build.state == "failed":
+            raise CommandError(build.error)
+
+    def work_on(self, build):
+        """Do what a worker does, beside any workers there are, until the build has ended."""
+        while build.is_unfinished:
+            builder.advance(build.pk)
+            while builder.render_next(build.pk):
+                pass
+            build.refresh_from_db()
+            if build.is_unfinished:
+                time.sleep(0.1)
+
+    def report(self, build, edition, seconds, *, as_json):
+        facts = {
+            "build": str(build.pk), "meeting": str(build.meeting_id), "edition": edition.number if edition else None,
+            "edition_sha256": edition.sha256 if edition else None, "audience": build.audience, "state": build.state,
+            "pages": build.pages, "sha256": build.sha256, "file": build.file, "seconds": round(seconds, 3), "stages": build.stages,
+            "notes": build.notes, "proof": build.proof, "error": build.error,
+        }  # fmt: skip
+        if as_json:
+            self.stdout.write(json.dumps(facts, indent=2, sort_keys=True))
+            return
+        what = f"edition {edition.number}" if edition else "the live agenda (draft)"
+        self.stdout.write(f"{build.get_audience_display()} pack of {what}: {build.get_state_display().lower()}")
+        if build.state == "complete":
+            stages = ", ".join(f"{name} {spent:.1f} s" for name, spent in sorted(build.stages.items()))
+            self.stdout.write(f"{build.pages} pages in {seconds:.1f} s ({stages})\nSHA-256 {build.sha256}")
+        for note in build.notes:
+            self.stdout.write(f"Annex without tags: {note}")

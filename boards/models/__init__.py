@@ -1,0 +1,29 @@
+from boards.models.agenda import AgendaItem
+from boards.models.annex import Annex, Asset
+from boards.models.board import Board, BoardMembership
+from boards.models.edition import Edition, Publication
+from boards.models.meeting import Meeting
+from boards.models.pack import Fragment, FragmentJob, PackBuild
+from boards.models.paper import Paper, PaperVersion
+from boards.models.restriction import Restriction
+from boards.models.review import Comment, ReviewStep, SectionLock
+
+__all__ = [
+    "AgendaItem",
+    "Annex",
+    "Asset",
+    "Board",
+    "BoardMembership",
+    "Comment",
+    "Edition",
+    "Fragment",
+    "FragmentJob",
+    "Meeting",
+    "PackBuild",
+    "Paper",
+    "PaperVersion",
+    "Publication",
+    "Restriction",
+    "ReviewStep",
+    "SectionLock",
+]

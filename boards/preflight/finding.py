@@ -1,0 +1,29 @@
+"""A finding of the preflight."""
+
+import hashlib
+from dataclasses import dataclass
+
+BLOCKS, ACKNOWLEDGE, ADVICE = "blocks", "acknowledge", "advice"
+
+
+@dataclass(frozen=True)
+class AgendaFinding:
+    """One thing found before sealing.
+
+    `severity` is blocks, acknowledge (a reason is asked for and kept) or advice; `sentence` says what is wrong, `mend` what to do, `where`
+    names the item or paper, `url` leads to where it can be put right.
+    """
+
+    rule: str
+    severity: str
+    sentence: str
+    mend: str = ""
+    where: str = ""
+    target: str = ""
+    url: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names this finding in a form: the same finding keeps its key between two pages, a changed one gets a new key."""
+        digest = hashlib.sha256(f"{self.rule}\n{self.target}\n{self.sentence}".encode()).hexdigest()
+        return f"{self.rule}-{digest[:12]}"

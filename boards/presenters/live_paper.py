@@ -1,0 +1,129 @@
+"""A paper in the making, as staff see it."""
+
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from boards import paper_findings, policy, reports, states
+from boards.actions import papers as actions
+from boards.addressing import addressee
+from boards.document import html, numbering
+from boards.document.context import Context, Place
+from boards.grounds import title_of
+from boards.models import Paper
+from boards.paper_templates import template
+from boards.presenters.preparation import STATE_TONES
+from portal.policy import reason
+
+
+class LiveContext(Context):
+    """Resolves references while a paper is being written: titles from the live rows, no page numbers yet."""
+
+    def __init__(self, paper: Paper):
+        super().__init__()
+        self.paper = paper
+
+    def resolve_target(self, target: str):
+        kind, _, ref = target.partition(":")
+        if kind == "annex":
+            annex = next((each for each in self.paper.annexes.all() if str(each.pk) == ref), None)
+            return Place(f"Annex {annex.letter}", reverse("annex_file", args=[annex.pk]), None) if annex else None
+        if kind == "item" and self.paper.item:
+            item = self.paper.item.meeting.items.filter(pk=ref).first()
+            return Place(f"item {item.number}", None, None) if item else None
+        found = reports.resolve(target)
+        return Place(found.ref, found.url or None, None) if found else None
+
+    def image_src(self, src: str) -> str:
+        return reverse("paper_image", args=[self.paper.pk, src.removeprefix("asset:")])
+
+    def chart(self, kind: str, data: dict, caption: str, alt: str) -> str:
+        return reports.draw_chart(kind, data, caption, alt) or ""
+
+    def ground(self, code: str) -> str:
+        return title_of(code)
+
+    def addressee(self, to: str) -> str:
+        return addressee(self.paper.board.kind, to)
+
+
+class LivePaper:
+    def __init__(self, paper: Paper, person):
+        self.paper, self.person = paper, person
+
+    @property
+    def tone(self) -> str:
+        return STATE_TONES[self.paper.state]
+
+    @property
+    def owner(self) -> str:
+        return states.OWNER[self.paper.state]
+
+    @property
+    def template_name(self) -> str:
+        return template(self.paper.template).name
+
+    @cached_property
+    def numbers(self) -> numbering.Numbering:
+        return numbering.number(self.paper.document)
+
+    @cached_property
+    def body(self) -> SafeString:
+        # Safe: the renderer escapes all text and writes only what its allow list names.
+        return mark_safe(html.render(self.paper.document, context=LiveContext(self.paper), show_guidance=True))  # noqa: S308
+
+    @cached_property
+    def findings(self) -> list:
+        return paper_findings.with_numbers(self.paper, self.numbers)
+
+    @property
+    def blocking(self) -> list:
+        return [finding for finding in self.findings if finding.severity == "blocks"]
+
+    @property
+    def edit_refusal(self) -> str:
+        return reason(policy.check_edit_paper, self.person, self.paper)
+
+    @cached_property
+    def moves(self) -> list:
+        return actions.moves_for(self.person, self.paper)
+
+    @property
+    def steps(self) -> list:
+        return list(self.paper.steps.select_related("by").order_by("-at"))
+
+    @property
+    def is_late(self) -> bool:
+        due = self.paper.due_on
+        return bool(due and self.paper.state in {"commissioned", "draft"} and timezone.localdate() > due)
+
+    @property
+    def annexes(self) -> list:
+        return list(self.paper.annexes.select_related("restriction"))
+
+    @property
+    def may_restrict(self) -> bool:
+        return policy.can_restrict(self.person)
+
+    @property
+    def may_manage(self) -> bool:
+        return policy.can_manage_meetings(self.person)
+
+    @property
+    def register(self):
+        return reports.get(self.paper.register) if self.paper.register else None
+
+    @property
+    def links(self) -> list:
+        return reports.links_to(f"paper:{self.paper.pk}")
+
+    @property
+    def open_comments(self) -> int:
+        return self.paper.comments.filter(parent=None, resolved_at=None).count()
+
+    @property
+    def reviews(self) -> list[tuple[str, bool]]:
+        given = actions.reviews_given(self.paper)
+        return [(name, name in given) for name in actions.required_reviews(self.paper)]

@@ -1,0 +1,92 @@
+"""What a reader finds: sealed editions, for the audience the reader belongs to, and nothing live."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+
+from boards import policy
+from boards.actions.builds import good_build
+from boards.models import Board, Edition, Meeting
+
+
+@dataclass
+class Reading:
+    """One sealed edition as one audience reads it."""
+
+    meeting: Meeting
+    edition: Edition
+    audience: str
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        return self.edition.content_for(self.audience)
+
+    def paper(self, number: str) -> tuple[dict, dict]:
+        """(item, paper) of a number such as 5.0; a restricted one is not there for the public."""
+        for item in self.content["items"]:
+            for paper in item["papers"]:
+                if paper["number"] == number and paper.get("document"):
+                    return item, paper
+        raise Http404("No paper of that number can be read here.")
+
+    def annex(self, annex_id: str) -> dict:
+        for item in self.content["items"]:
+            for paper in item["papers"]:
+                for annex in paper["annexes"]:
+                    if annex["id"] == annex_id and annex.get("sha256"):
+                        return annex
+        raise Http404("No such annex can be read here.")
+
+    @cached_property
+    def build(self):
+        return good_build(self.meeting, self.edition, self.audience)
+
+    @property
+    def label(self) -> str:
+        if self.edition.kind == "agenda":
+            return "Agenda and papers"
+        return f"{self.edition.get_kind_display()} {self.edition.number - 1}"
+
+
+def meeting_for(user, board: str, date: dt.date) -> Meeting:
+    """The meeting of a board on a day, if this person may open its page; a stranger's meeting is not there."""
+    found = Meeting.objects.visible_to(user).filter(board__slug=board, date=date).select_related("board").first()
+    if found is None:
+        raise Http404("No such meeting.")
+    return found
+
+
+def readable_editions(user, meeting: Meeting) -> list[Reading]:
+    """Every edition this person may read, oldest first: members from sealing on, the public once it is published."""
+    audience = policy.audience_for(user, meeting)
+    editions = meeting.editions.prefetch_related("publications").select_related("superseded_by").order_by("number")
+    return [
+        Reading(meeting, edition, audience)
+        for edition in editions
+        if audience == "members" or edition.publications.all()
+    ]
+
+
+def current_readings(user, meeting: Meeting) -> list[Reading]:
+    """The editions in force for this reader: a correction replaces what it corrects as soon as the reader may see it."""
+    readings = readable_editions(user, meeting)
+    replaced = {reading.edition.supersedes_id for reading in readings}
+    return [reading for reading in readings if reading.edition.pk not in replaced]
+
+
+def reading_of(user, board: str, date: dt.date, number: int) -> Reading:
+    meeting = meeting_for(user, board, date)
+    for reading in readable_editions(user, meeting):
+        if reading.edition.number == number:
+            return reading
+    raise Http404("No such edition.")
+
+
+def board_for(slug: str) -> Board:
+    board = Board.objects.filter(slug=slug).first()
+    if board is None:
+        raise Http404("No such board.")
+    return board

@@ -1,0 +1,1 @@
+"""From live rows to the content of an edition."""
