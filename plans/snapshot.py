@@ -1,0 +1,316 @@
+"""A snapshot of the plan as it stood at the end of a period: plain data, every row under its permanent id.
+
+It is taken from the rounds that were closed by the day it is as at, so that it holds what was frozen and nothing that a
+lead is still writing. An officer's own pages may look at the open round too (``live=True``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from plans import status
+from plans.models import (
+    ActionLink,
+    Activity,
+    ActivityLead,
+    Aim,
+    Assessment,
+    Finding,
+    Measure,
+    Objective,
+    Plan,
+    PriorityAction,
+    ProgressUpdate,
+    Round,
+    StatusReport,
+    Theme,
+)
+from plans.models.assessment import TAKEN_FORWARD
+
+FORMAT = 1
+
+
+def take(plan: Plan, *, as_at: dt.date, live: bool = False) -> dict[str, Any]:
+    """The plan as JSON-able data. The number of queries does not depend on the size of the plan."""
+    rounds = list(_rounds(plan, as_at, live))
+    latest = rounds[-1] if rounds else None
+    activities = _activities(plan, rounds, as_at)
+    return {
+        "format": FORMAT,
+        "plan": {
+            "id": str(plan.uid),
+            "slug": plan.slug,
+            "title": plan.title,
+            "term": plan.term,
+            "version": plan.version,
+            "working_document": plan.is_working_document,
+        },
+        "as_at": as_at.isoformat(),
+        "round": _round(latest),
+        "themes": _themes(plan),
+        "objectives": _objectives(plan),
+        "actions": _actions(plan, activities, as_at),
+        "activities": activities,
+        "measures": _measures(plan, as_at),
+        "aims": _aims(plan),
+        "findings": _findings(plan),
+        "assessments": _assessments(plan),
+    }
+
+
+def _rounds(plan: Plan, as_at: dt.date, live: bool):
+    rounds = Round.objects.filter(plan=plan)
+    closed = Q(closed_at__isnull=False, period_end__lte=as_at)
+    return rounds.filter(closed | Q(closed_at__isnull=True) if live else closed).order_by("period_end")
+
+
+def _round(latest: Round | None) -> dict[str, Any] | None:
+    if latest is None:
+        return None
+    return {
+        "title": str(latest),
+        "period_start": latest.period_start.isoformat(),
+        "period_end": latest.period_end.isoformat(),
+        "closed": latest.is_closed,
+    }
+
+
+def _themes(plan: Plan) -> dict[str, dict]:
+    rows = {}
+    for order, theme in enumerate(Theme.objects.filter(plan=plan).order_by("position", "code")):
+        rows[str(theme.uid)] = {
+            "id": str(theme.uid),
+            "ref": theme.code,
+            "name": theme.name,
+            "aim": theme.aim,
+            "shared_outcome": theme.shared_outcome,
+            "order": order,
+        }
+    return rows
+
+
+def _objectives(plan: Plan) -> dict[str, dict]:
+    rows = {}
+    found = Objective.objects.filter(theme__plan=plan).select_related("theme").order_by("theme__position", "number")
+    for order, objective in enumerate(found):
+        rows[str(objective.uid)] = {
+            "id": str(objective.uid),
+            "ref": f"{objective.theme.name} objective {objective.number}",
+            "theme": objective.theme.code,
+            "number": objective.number,
+            "text": objective.text,
+            "order": order,
+        }
+    return rows
+
+
+def _actions(plan: Plan, activities: dict[str, dict], as_at: dt.date) -> dict[str, dict]:
+    statuses: dict[str, list] = defaultdict(list)
+    for activity in activities.values():
+        statuses[activity["action"]].append(activity["rag"])
+    found = (
+        PriorityAction.objects.of_plan(plan)
+        .as_at(as_at)
+        .prefetch_related(Prefetch("links", ActionLink.objects.order_by("target")))
+        .in_order()
+    )
+    rows = {}
+    for order, action in enumerate(found):
+        uid = str(action.uid)
+        rows[uid] = {
+            "id": uid,
+            "ref": action.ref,
+            "theme": action.theme.code,
+            "title": action.title,
+            "text": action.text,
+            "inspection_note": action.inspection_note,
+            "opportunities": action.opportunities,
+            "rag": status.of_action(statuses[uid]),
+            "links": [{"target": link.target, "note": link.note} for link in action.links.all()],
+            "order": order,
+        }
+    return rows
+
+
+def _activities(plan: Plan, rounds: list[Round], as_at: dt.date) -> dict[str, dict]:
+    # Of the many past reports only the promised dates are needed; the newest of each activity is read in full.
+    promises: dict[int, list[dt.date | None]] = defaultdict(list)
+    newest_ids: dict[int, int] = {}
+    past = StatusReport.objects.filter(round__in=rounds).order_by("round__period_end")
+    for pk, activity_id, recovery_date in past.values_list("pk", "activity_id", "recovery_date"):
+        promises[activity_id].append(recovery_date)
+        newest_ids[activity_id] = pk
+    newest = {
+        report.activity_id: report
+        for report in StatusReport.objects.filter(pk__in=newest_ids.values())
+        .select_related("round")
+        .prefetch_related("overrides__board")
+    }
+    found = (
+        Activity.objects.of_plan(plan)
+        .as_at(as_at)
+        .prefetch_related(
+            Prefetch("activity_leads", ActivityLead.objects.select_related("person").order_by("position", "pk")),
+            Prefetch("updates", ProgressUpdate.objects.filter(dated__lte=as_at).order_by("-dated", "-pk")),
+        )
+        .in_order()
+    )
+    titles = _post_titles(found)
+    return {
+        str(activity.uid): _activity(order, activity, newest.get(activity.pk), promises[activity.pk], titles, rounds)
+        for order, activity in enumerate(found)
+    }
+
+
+def _activity(order, activity, report, promises, titles, rounds) -> dict[str, Any]:
+    row = {
+        "id": str(activity.uid),
+        "ref": activity.ref,
+        "action": str(activity.action.uid),
+        "theme": activity.action.theme.code,
+        "title": activity.shown_title,
+        "opcc_leads": [titles[lead.person_id] for lead in activity.activity_leads.all()],
+        "delivery_lead": activity.delivery_lead,
+        "rag": None,
+        "narrative": "",
+        "next_steps": "",
+        "recovery_date": None,
+        "needed": "",
+        "reported_on": None,
+        "period": None,
+        "overrides": [],
+        "slipped": status.times_slipped(promises),
+        "updates": _updates(activity, report, rounds),
+        "order": order,
+    }
+    if report is None:
+        return row
+    return row | {
+        "rag": report.rag,
+        "narrative": report.narrative,
+        "next_steps": report.next_steps,
+        "recovery_date": report.recovery_date.isoformat() if report.recovery_date else None,
+        "needed": report.needed,
+        "reported_on": report.reported_at.date().isoformat(),
+        "period": report.round.period_end.isoformat(),
+        "overrides": [
+            {"board": each.board.name, "direction": each.direction, "reason": each.reason}
+            for each in report.overrides.all()
+        ],
+    }
+
+
+def _updates(activity: Activity, report: StatusReport | None, rounds: list[Round]) -> list[dict[str, Any]]:
+    """Dated news from between the rounds, newest first: what came after the round before the one reported."""
+    before = [each.period_end for each in rounds if report is None or each.period_end < report.round.period_end]
+    since = before[-1] if before and report is not None else dt.date.min
+    return [
+        {"id": update.pk, "date": update.dated.isoformat(), "text": update.text}
+        for update in activity.updates.all()
+        if update.dated > since
+    ]
+
+
+def _post_titles(activities) -> dict[int, str]:
+    """The post each lead holds today, worked out for all of them at once."""
+    from portal.models import Appointment
+
+    people = {lead.person for activity in activities for lead in activity.activity_leads.all()}
+    titles = {person.pk: person.name for person in people}
+    held = Appointment.objects.in_force().filter(person__in=people).exclude(title="").order_by("-starts_on", "-pk")
+    return titles | {appointment.person_id: appointment.title for appointment in held}
+
+
+def _measures(plan: Plan, as_at: dt.date) -> dict[str, dict]:
+    rows = {}
+    found = (
+        Measure.objects.filter(plan=plan)
+        .select_related("theme")
+        .prefetch_related("observations", "actions__theme")
+        .order_by("theme__position", "position", "name")
+    )
+    for order, measure in enumerate(found):
+        rows[str(measure.uid)] = {
+            "id": str(measure.uid),
+            "ref": "",
+            "name": measure.name,
+            "theme": measure.theme.code,
+            "unit": measure.unit,
+            "polarity": measure.polarity,
+            "average_over": measure.average_over,
+            "source": measure.source,
+            "actions": sorted(action.ref for action in measure.actions.all()),
+            "observations": [
+                {
+                    "start": seen.period_start.isoformat(),
+                    "end": seen.period_end.isoformat(),
+                    "period": seen.period,
+                    "rolling": seen.rolling_months,
+                    "value": format(seen.value.normalize(), "f"),
+                    "comparator": seen.comparator,
+                }
+                for seen in measure.observations.all()
+                if seen.period_end <= as_at
+            ],
+            "order": order,
+        }
+    return rows
+
+
+def _aims(plan: Plan) -> dict[str, dict]:
+    rows = {}
+    found = (
+        Aim.objects.filter(other_plan__plan=plan)
+        .select_related("other_plan")
+        .prefetch_related("objectives")
+        .order_by("other_plan__title", "position", "code")
+    )
+    for order, aim in enumerate(found):
+        rows[str(aim.uid)] = {
+            "id": str(aim.uid),
+            "ref": aim.code,
+            "heading": aim.heading,
+            "text": aim.text,
+            "other_plan": aim.other_plan.title,
+            "body": aim.other_plan.body,
+            "objectives": sorted(str(objective.uid) for objective in aim.objectives.all()),
+            "order": order,
+        }
+    return rows
+
+
+def _findings(plan: Plan) -> dict[str, dict]:
+    """Findings taken forward. The many that were remitted are counted, not listed."""
+    rows = {}
+    found = (
+        Finding.objects.filter(assessment__plan=plan, disposition=TAKEN_FORWARD)
+        .select_related("assessment", "action__theme")
+        .prefetch_related("reviews")
+        .order_by("assessment__completed_on", "number")
+    )
+    for order, finding in enumerate(found):
+        reviews = list(finding.reviews.all())
+        rows[str(finding.uid)] = {
+            "id": str(finding.uid),
+            "ref": str(finding.number),
+            "assessment": finding.assessment.title,
+            "text": finding.text,
+            "owner": finding.owner,
+            "target_date": finding.target_date.isoformat() if finding.target_date else None,
+            "action": finding.action.ref if finding.action else None,
+            "position": reviews[0].position if reviews else "",
+            "escalated": bool(reviews and reviews[0].is_escalated),
+            "order": order,
+        }
+    return rows
+
+
+def _assessments(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {"title": each.title, "completed_on": each.completed_on.isoformat(), **each.counts()}
+        for each in Assessment.objects.filter(plan=plan).order_by("completed_on")
+    ]

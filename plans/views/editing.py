@@ -1,0 +1,138 @@
+"""Changing the plan: a plan officer's forms."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from plans import links, policy
+from plans.actions import editing
+from plans.forms.editing import ActionForm, ActivityForm, LinkForm, PlanForm, ThemeForm
+from plans.models import ActionLink, Activity, Plan, PriorityAction
+from plans.views.common import get_action, get_activity, get_live_plan, page
+
+
+def add_plan(request: HttpRequest) -> HttpResponse:
+    """A new Commissioner’s plan. The old one stays and can be read."""
+    policy.check_edit_plan(request.user, None)
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        plan = editing.save_plan(plan=form.instance, by=request.user)
+        messages.success(request, f"{plan} is added. Import its actions, or add them one by one.")
+        return redirect(plan)
+    context = {"form": form, "title": "Add a plan", "plan": None, "plan_nav": []}
+    return render(request, "plans/form.html", context, status=422 if form.errors else 200)
+
+
+def edit_plan(request: HttpRequest, plan: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    form = PlanForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        editing.save_plan(plan=form.instance, by=request.user)
+        return _kept(request, form.instance, "The plan is kept.")
+    return _form(request, Plan.objects.get(pk=found.pk), form, "Change the plan")
+
+
+def edit_theme(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    theme = get_object_or_404(found.themes.select_related("plan"), code=code)
+    form = ThemeForm(request.POST or None, instance=theme)
+    if request.method == "POST" and form.is_valid():
+        editing.save_row(row=form.instance, plan=found, by=request.user, fields=list(form.changed_data))
+        return _kept(request, theme, f"The {theme.name} theme is kept.")
+    return _form(request, found, form, f"Change the {theme.name} theme")
+
+
+def add_action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    theme = get_object_or_404(found.themes, code=code)
+    form = ActionForm(request.POST or None)
+    del form.fields["removed_on"]
+    if request.method == "POST" and form.is_valid():
+        action = editing.add_action(theme=theme, by=request.user, **form.cleaned_data)
+        return _kept(request, action, f"{action.ref} is added. Give it an activity and a lead.")
+    return _form(request, found, form, f"Add an action to {theme.name}")
+
+
+def edit_action(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    action = get_action(found, ref)
+    form = ActionForm(request.POST or None, instance=action)
+    if request.method == "POST" and form.is_valid():
+        editing.save_row(row=form.instance, plan=found, by=request.user, fields=list(form.changed_data))
+        return _kept(request, action, f"{action.ref} is kept.")
+    return _form(request, found, form, f"Change {action.ref}")
+
+
+def add_activity(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    action: PriorityAction = get_action(found, ref)
+    form = ActivityForm(request.POST or None, instance=Activity(action=action))
+    del form.fields["removed_on"]
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = editing.add_activity(
+            action=action,
+            title=data["title"],
+            delivery_lead=data["delivery_lead"],
+            leads=list(data["leads"]),
+            by=request.user,
+        )
+        return _kept(request, action, f"{made.ref} is added.")
+    return _form(request, found, form, f"Add an activity to {action.ref}")
+
+
+def edit_activity(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    activity = get_activity(found, ref)
+    form = ActivityForm(request.POST or None, instance=activity)
+    if request.method == "POST" and form.is_valid():
+        editing.save_activity(
+            activity=form.instance,
+            leads=list(form.cleaned_data["leads"]),
+            by=request.user,
+            fields=list(form.changed_data),
+        )
+        return _kept(request, activity, f"{activity.ref} is kept.")
+    return _form(request, found, form, f"Change {activity.ref}")
+
+
+def add_link(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
+    """Link an action to a risk, a reserve or a paper: search, choose, say why."""
+    found = get_live_plan(request, plan)
+    policy.check_edit_plan(request.user, found)
+    action = get_action(found, ref)
+    wanted = request.GET.get("q", "") or request.POST.get("q", "")
+    form = LinkForm(request.POST or None, choices=links.choices(wanted, request.user))
+    if request.method == "POST" and form.is_valid():
+        editing.link(action=action, by=request.user, **form.cleaned_data)
+        return _kept(request, action, f"{action.ref} is linked.")
+    context = page(request, found, "overview", action=action, form=form, wanted=wanted)
+    return render(request, "plans/add_link.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_link(request: HttpRequest, plan: str, ref: str, pk: int) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    action = get_action(found, ref)
+    row = get_object_or_404(ActionLink.objects.select_related("action__theme__plan"), action=action, pk=pk)
+    editing.unlink(link=row, by=request.user)
+    return _kept(request, action, "The link is taken away.")
+
+
+def _kept(request: HttpRequest, to, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect(to)
+
+
+def _form(request: HttpRequest, plan: Plan, form, title: str) -> HttpResponse:
+    context = page(request, plan, "overview", form=form, title=title, back=plan.get_absolute_url())
+    return render(request, "plans/form.html", context, status=422 if form.errors else 200)

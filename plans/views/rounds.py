@@ -1,0 +1,113 @@
+"""Reporting rounds: open, see who has not answered, remind, close."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from plans import policy, status
+from plans.actions import rounds
+from plans.forms.rounds import CloseRoundForm, OpenRoundForm, next_period
+from plans.models import Activity, Round, StatusReport
+from plans.views.common import get_live_plan, page
+from portal.models import User
+from portal.policy import Refusal, reason
+
+
+def round_list(request: HttpRequest, plan: str) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    last = found.rounds.order_by("-period_end").first()
+    form = OpenRoundForm(
+        request.POST or None, initial=next_period(last.period_end if last else None, timezone.localdate())
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = rounds.open_round(plan=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"The round for {opened} is open. Leads see it on their page now.")
+            return redirect(opened)
+    refusal = reason(policy.check_run_rounds, request.user, found)
+    if not refusal and found.rounds.open().exists():
+        refusal = "A round is open already. Close it before opening the next."
+    context = page(request, found, "rounds", rounds=_with_counts(found), form=form, refusal=refusal)
+    return render(request, "plans/rounds.html", context, status=422 if form.errors else 200)
+
+
+def round_page(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    return _show(request, found, get_object_or_404(Round, plan=found, pk=pk), CloseRoundForm())
+
+
+@require_POST
+def remind(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    round_ = get_object_or_404(Round, plan=found, pk=pk)
+    person = (
+        User.objects.filter(pk=request.POST["person"]).first() if request.POST.get("person", "").isdigit() else None
+    )
+    try:
+        sent = rounds.remind(round_=round_, by=request.user, person=person)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        who = "one person" if len(sent) == 1 else f"{len(sent)} people"
+        messages.success(request, f"A reminder goes to {who}." if sent else "Nobody has anything left to answer.")
+    return redirect(round_)
+
+
+@require_POST
+def close(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    found = get_live_plan(request, plan)
+    round_ = get_object_or_404(Round, plan=found, pk=pk)
+    form = CloseRoundForm(request.POST)
+    if form.is_valid():
+        try:
+            rounds.close_round(round_=round_, by=request.user, without=form.cleaned_data["without"])
+        except Refusal as refusal:
+            form.add_error("without" if "closed without" in refusal.sentence else None, refusal.sentence)
+        else:
+            messages.success(request, f"The round for {round_} is closed. What was reported in it is frozen.")
+            return redirect(round_)
+    return _show(request, found, round_, form)
+
+
+def _show(request: HttpRequest, plan, round_: Round, form: CloseRoundForm) -> HttpResponse:
+    reports = list(
+        StatusReport.objects.filter(round=round_)
+        .select_related("activity__action__theme__plan")
+        .order_by("activity__action__theme__position", "activity__action__number", "activity__number")
+    )
+    total = Activity.objects.of_plan(plan).as_at(round_.period_end).count()
+    context = page(
+        request,
+        plan,
+        "rounds",
+        round=round_,
+        reports=reports,
+        total=max(total, len(reports)),
+        tally=status.tally(report.rag for report in reports),
+        waiting=[] if round_.is_closed else _with_reminders(round_),
+        unanswered=[] if round_.is_closed else rounds.unanswered(round_),
+        form=form,
+        refusal=reason(policy.check_run_rounds, request.user, plan),
+        is_late=round_.is_late(),
+    )
+    return render(request, "plans/round.html", context, status=422 if form.errors else 200)
+
+
+def _with_reminders(round_: Round) -> list[rounds.Waiting]:
+    waiting, reminders = rounds.waiting_for(round_), rounds.reminders_of(round_)
+    for each in waiting:
+        each.reminded = reminders.get(each.person.pk)
+    return waiting
+
+
+def _with_counts(plan) -> list[Round]:
+    from django.db.models import Count
+
+    return list(plan.rounds.annotate(answers=Count("reports")).order_by("-period_end"))
