@@ -1,0 +1,47 @@
+"""Addresses of the finance pages. The two of the reserves strategy are public; all others need a finance role."""
+
+from django.urls import path
+
+from finance.views import calendar, exchange, grids, paper, plans, public, reserves, scenarios, statement, tables
+
+urlpatterns = [
+    path("", plans.index, name="finance"),
+    path("reserves-strategy/", public.strategy, name="reserves_strategy"),
+    path("reserves-strategy/<int:pk>/", public.strategy, name="reserves_strategy_earlier"),
+    path("reserves-strategy/<int:pk>/data.json", public.strategy_json, name="reserves_strategy_data"),
+    path("precept/<int:year>/", calendar.show, name="finance_calendar"),
+    path("precept/<int:year>/<slug:key>/", calendar.tick, name="finance_tick"),
+    path("precept/<int:year>/<slug:key>/take-back/", calendar.untick, name="finance_untick"),
+    path("plans/start/", plans.start, name="finance_start"),
+    path("plans/<int:pk>/", plans.summary, name="finance_plan"),
+    path("plans/<int:pk>/details/", plans.details, name="finance_details"),
+    path("plans/<int:pk>/findings/", plans.findings_page, name="finance_findings"),
+    path("plans/<int:pk>/move/", plans.move, name="finance_move"),
+    path("plans/<int:pk>/new-version/", plans.new_version, name="finance_new_version"),
+    path("plans/<int:pk>/copy-forward/", plans.copy_forward, name="finance_copy_forward"),
+    path("plans/<int:pk>/reserves/", reserves.table, name="finance_reserves"),
+    path("plans/<int:pk>/reserves/add/", reserves.add, name="finance_reserve_add"),
+    path("plans/<int:pk>/reserves/<slug:ref>/", reserves.detail, name="finance_reserve"),
+    path("plans/<int:pk>/reserves/<slug:ref>/change/", reserves.edit, name="finance_reserve_edit"),
+    path("plans/<int:pk>/reserves/<slug:ref>/remove/", reserves.remove, name="finance_reserve_remove"),
+    path("plans/<int:pk>/figures/<slug:key>/", grids.edit, name="finance_grid"),
+    path("plans/<int:pk>/budget/", tables.budget_page, name="finance_budget"),
+    path("plans/<int:pk>/savings/", tables.savings, name="finance_savings"),
+    path("plans/<int:pk>/workforce/", tables.workforce, name="finance_workforce"),
+    path("plans/<int:pk>/capital/", tables.capital, name="finance_capital"),
+    path("plans/<int:pk>/scenarios/", scenarios.index, name="finance_scenarios"),
+    path("plans/<int:pk>/scenarios/<int:scenario_pk>/", scenarios.detail, name="finance_scenario"),
+    path("plans/<int:pk>/scenarios/<int:scenario_pk>/paper/", scenarios.put_in_paper, name="finance_scenario_paper"),
+    path("plans/<int:pk>/scenarios/<int:scenario_pk>/delete/", scenarios.delete, name="finance_scenario_delete"),
+    path("plans/<int:pk>/changes/", statement.changes, name="finance_changes"),
+    path("plans/<int:pk>/section-25/", statement.section25, name="finance_section25"),
+    path("plans/<int:pk>/section-25/sign/", statement.sign, name="finance_sign"),
+    path("plans/<int:pk>/publish/", statement.publish, name="finance_publish"),
+    path("plans/<int:pk>/paper/", paper.preview, name="finance_paper"),
+    path("plans/<int:pk>/data/", exchange.data, name="finance_data"),
+    path("plans/<int:pk>/data/upload/", exchange.upload, name="finance_upload"),
+    path("plans/<int:pk>/data/paste/", exchange.paste, name="finance_paste"),
+    path("plans/<int:pk>/data/out/<slug:kind>/", exchange.export, name="finance_export"),
+    path("plans/<int:pk>/data/in/<int:record_pk>/", exchange.imported, name="finance_import"),
+    path("plans/<int:pk>/data/in/<int:record_pk>/save/", exchange.confirm, name="finance_import_confirm"),
+]
