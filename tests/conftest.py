@@ -1,0 +1,53 @@
+"""What every test may rely on: its own files, no network beyond this machine, and people of each kind."""
+
+import datetime as dt
+import socket
+
+import pytest
+
+from portal.models import Appointment, User
+from portal.roles import Role
+
+_connect = socket.socket.connect
+
+
+def _local_only(self, address):
+    """Refuse any connection that would leave this machine."""
+    host = address[0] if isinstance(address, tuple) else ""
+    if host and not (host.startswith("127.") or host in {"localhost", "::1"}):
+        raise AssertionError(f"A test tried to reach {host}.")
+    return _connect(self, address)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    monkeypatch.setattr(socket.socket, "connect", _local_only)
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Files of a test go to a folder of its own."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+        },
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def person(db):
+    """Make a person: `person("author", title="Head of Policy")`; several roles may be given."""
+
+    def make(*roles: str, title: str = "", name: str = "", email: str = "") -> User:
+        count = User.objects.count() + 1
+        name = name or title or (Role(roles[0]).label if roles else "Somebody")
+        user = User.objects.create_user(email or f"person{count}@opcc.example", name=name, password=None)
+        for role in roles:
+            Appointment.objects.create(person=user, role=role, title=title, starts_on=dt.date(2000, 1, 1))
+        return user
+
+    return make

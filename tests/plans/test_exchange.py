@@ -1,0 +1,202 @@
+"""Import with a dry run and findings; export; the way back is exact."""
+
+import csv
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from plans.actions import importing, reporting, rounds
+from plans.exchange import checking, reading, writing
+from plans.exchange.leaving import tables_of
+from plans.exchange.tables import COLUMNS, UnreadableFile, guard, unguard
+from plans.models import Activity, Plan, PriorityAction, ProgressUpdate, StatusReport
+from plans.references import in_order
+
+FACTS = Path(__file__).resolve().parents[2].parent / "shared" / "facts"
+
+
+def sentences(run, ref):
+    return [finding["sentence"] for finding in run.findings if finding["ref"] == ref]
+
+
+def test_the_sheets_hold_forty_actions_and_forty_four_activities_in_order(imported):
+    actions = [action.ref for action in PriorityAction.objects.of_plan(imported).in_order()]
+    activities = [activity.ref for activity in Activity.objects.of_plan(imported).in_order()]
+    assert (len(actions), len(activities)) == (40, 44)
+    assert actions == in_order(actions) and activities == in_order(activities)
+    assert actions.index("O2") < actions.index("O10") < actions.index("C1") < actions.index("T1")
+    several = {ref: sum(1 for each in activities if each.startswith(f"{ref}.")) for ref in ("O2", "O5", "C10", "V1")}
+    assert several == {"O2": 3, "O5": 2, "C10": 2, "V1": 1}
+
+
+def test_the_repository_s_sheets_are_the_facts():
+    if not FACTS.exists():
+        pytest.skip("The shared facts are not beside this checkout; the sheets were copied from them.")
+    here = Path(__file__).resolve().parents[2] / "plans" / "demo"
+    for name in ("plan_actions.csv", "plan_activities.csv"):
+        assert (here / name).read_bytes() == (FACTS / name).read_bytes()
+
+
+def test_references_are_normalised_and_the_printed_form_is_kept(imported):
+    found = {activity.ref: activity.printed_ref for activity in Activity.objects.of_plan(imported)}
+    assert (found["V2.1"], found["O10.1"], found["T1.1"], found["V1.1"]) == ("V2.", "O10", "T1", "")
+
+
+def test_the_dry_run_reports_the_traps_and_changes_nothing(empty_plan, officer, people_of_the_sheets, sheets):
+    run = importing.try_import(
+        plan=empty_plan, content=sheets["plan_activities.csv"], name="plan_activities.csv", by=officer
+    )
+    assert any("no OPCC lead" in sentence for sentence in sentences(run, "T8.1"))
+    assert any("initials, “AF”" in sentence for sentence in sentences(run, "C10.2"))
+    assert any("lower case" in sentence for sentence in sentences(run, "T4.1"))
+    assert run.stops == [] and run.counts["activities"] == {"new": 44, "changed": 0, "same": 0}
+    assert not Activity.objects.of_plan(empty_plan).exists()
+
+
+def test_joint_leads_become_people_in_the_order_printed(imported):
+    activity = Activity.objects.get(action__theme__code="V", action__number=3, action__theme__plan=imported)
+    assert [person.initials for person in activity.lead_people()] == ["NP", "CS"]
+    assert activity.printed_leads == ""
+
+
+def test_an_internal_file_path_is_stripped_and_reported(empty_plan, officer):
+    path = "../../../Partnership/2018 07 19/Item 5 - Annual update.docx"
+    content = f"ref,theme,title,text,opportunities\nT6,T,Devolution,{path},None\n".encode()
+    run = importing.try_import(plan=empty_plan, content=content, name="a.csv", by=officer)
+    assert run.tables["actions"][0]["text"] == ""
+    assert any("Annual update.docx" in sentence for sentence in sentences(run, "T6"))
+    assert all("Partnership" not in sentence for sentence in sentences(run, "T6"))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("X/9,V1,,Constabulary", "not a reference"),
+        ("V1.1,V1,,Constabulary\nV1.,V1,,OPCC", "two rows"),
+    ],
+)
+def test_rows_that_cannot_be_understood_stop_the_file(row, words, empty_plan, officer):
+    content = f"ref_as_printed,action_ref,opcc_lead_initials,delivery_lead\n{row}\n".encode()
+    run = importing.try_import(plan=empty_plan, content=content, name="a.csv", by=officer)
+    assert any(words in finding["sentence"] for finding in run.stops)
+    with pytest.raises(UnreadableFile):
+        importing.bring_in(run=run, by=officer)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("Amber", "Yellow"), ("Blue", "not a status"), ("Red", "say what has happened")]
+)
+def test_a_status_of_another_scale_or_without_its_words_stops_the_file(status, words):
+    rows = [{"period_end": "2018-03-31", "ref": "V1.1", "status": status} | dict.fromkeys(COLUMNS["status"][3:], "")]
+    checked = checking.check({"status": rows})
+    assert not checked.can_be_imported
+    assert any(words in finding.sentence for finding in checked.findings)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"a,b\n1,2\n",
+        b"\x00\x01\x02",
+        b"{}",
+        b"{broken",
+        b"PK\x03\x04rubbish",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old",
+    ],
+)
+def test_files_that_are_no_plan_are_refused_with_a_sentence(content):
+    with pytest.raises(UnreadableFile) as refused:
+        reading.read(content, "plan.csv")
+    assert str(refused.value).endswith(".")
+
+
+def test_a_reference_that_excel_made_a_number_is_still_read(empty_plan, officer):
+    book = Workbook()
+    book.active.append(["ref_as_printed", "action_ref", "opcc_lead_initials", "delivery_lead"])
+    for row in (["C10.1", "C10", "AF", "Constabulary"], [10.2, "C10", "AF", "Constabulary"], ["C10.2", "C10", "", ""]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    run = importing.try_import(plan=empty_plan, content=out.getvalue(), name="a.xlsx", by=officer)
+    assert [row["ref"] for row in run.tables["activities"]] == ["C10.1", "C10.2", "C10.2"]
+
+
+@given(st.text(max_size=12) | st.sampled_from(["=1+1", "+1", "-x", "@SUM(A1)", "'=1", "''", "'tis", "\t=1"]))
+def test_no_cell_starts_a_formula_and_the_guard_can_be_taken_off(text):
+    guarded = guard(text)
+    assert guarded[:1] not in tuple("=+-@\t\r")
+    assert unguard(guarded) == text
+
+
+@pytest.fixture
+def full_plan(plan, activity, officer, lead, open_round):
+    """A plan with awkward words: formulas, bullets, quotes and line breaks."""
+    lead.initials = "HV"
+    lead.save()
+    round_ = open_round()
+    action = activity.action
+    action.title, action.opportunities = "=HYPERLINK(1)", 'He said "no", twice,\nthen left'
+    action.save()
+    reporting.answer(
+        activity=activity, round_=round_, by=lead, rag="Yellow", narrative="- one\n- two\n\n+44 and @home",
+        next_steps="'quoted'", recovery_date=dt.date(2018, 9, 30), needed="=money",
+    )  # fmt: skip
+    ProgressUpdate.objects.create(activity=activity, dated=dt.date(2018, 2, 1), text="-minus")
+    rounds.close_round(round_=round_, by=officer, without="test")
+    return plan
+
+
+def empty_of(plan: Plan) -> Plan:
+    return Plan.objects.create(slug="copy", title="Copy", starts_on=plan.starts_on)
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx", "csv"])
+def test_what_is_exported_comes_back_exactly(kind, full_plan, officer):
+    before = tables_of(full_plan)
+    copy = empty_of(full_plan)
+    if kind == "csv":
+        read = {}
+        for table in COLUMNS:
+            read |= reading.read(writing.as_csv(before, table), f"{table}.csv")
+    else:
+        write = {"json": writing.as_json, "xlsx": writing.as_excel}[kind]
+        read = reading.read(write(before), f"plan.{kind}")
+    assert read == before
+    importing.write(plan=copy, tables=importing.check_for(copy, read).tables, by=officer)
+    assert tables_of(copy) == before
+
+
+def test_bringing_the_same_file_in_again_changes_nothing(full_plan, officer):
+    content = writing.as_json(tables_of(full_plan))
+    run = importing.try_import(plan=full_plan, content=content, name="plan.json", by=officer)
+    assert all(counts["new"] == counts["changed"] == 0 for counts in run.counts.values())
+    importing.bring_in(run=run, by=officer)
+    assert StatusReport.objects.count() == 1
+
+
+def test_an_import_can_be_brought_in_once(full_plan, officer):
+    content = writing.as_json(tables_of(full_plan))
+    run = importing.try_import(plan=full_plan, content=content, name="plan.json", by=officer)
+    importing.bring_in(run=run, by=officer)
+    with pytest.raises(UnreadableFile, match="already"):
+        importing.bring_in(run=run, by=officer)
+
+
+def test_no_cell_of_the_workbook_is_a_formula(full_plan):
+    book = load_workbook(io.BytesIO(writing.as_excel(tables_of(full_plan))))
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert "f" not in {cell.data_type for cell in cells}
+    assert not [cell for cell in cells if isinstance(cell.value, str) and cell.value.startswith("=")]
+
+
+def test_the_csv_of_actions_reads_in_a_plain_reader(full_plan):
+    text = writing.as_csv(tables_of(full_plan), "actions").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["ref"] for row in rows] == ["V1", "O2", "O10"]
+    assert rows[0]["title"] == "'=HYPERLINK(1)"
