@@ -1,14 +1,20 @@
 """What every test may rely on: its own files, no network beyond this machine, and people of each kind."""
 
 import datetime as dt
+import os
 import socket
 
 import pytest
+from django.db import connections
+from playwright.sync_api import sync_playwright
 
 from portal.models import Appointment, User
 from portal.roles import Role
 
 _connect = socket.socket.connect
+
+# Playwright runs an event loop in this thread; the ORM is used from it between steps, never inside the loop.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def _local_only(self, address):
@@ -36,6 +42,19 @@ def own_files(settings, tmp_path):
     }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of a test process: a second Playwright driver beside it would be refused."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-component-update"],
+        )
+        yield started
+        started.close()
+        connections.close_all()  # with a loop in this thread Django kept other connections than without
 
 
 @pytest.fixture

@@ -3,32 +3,22 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from playwright.sync_api import sync_playwright
 
 from tests.browser import axe
 from tests.databases import url_of
 
 ROOT = Path(__file__).resolve().parents[2]
+BUSY = """
+    select count(*) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and state <> 'idle'
+"""
 PASSWORD = "a-long-demonstration-password"
-
-# Playwright runs an event loop in this thread; the ORM is used from it between steps, never inside the loop.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-component-update"],
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -81,8 +71,24 @@ class Site:
         axe.check(page)
 
     def close(self) -> None:
+        """Leave every page, then wait until the server has answered what they had asked: the tables are emptied next."""
         for context in self.contexts:
+            for page in context.pages:
+                page.goto("about:blank")
             context.close()
+        until_quiet()
+
+
+def until_quiet(seconds: float = 20) -> None:
+    """Wait until no other connection to this database has a statement or a transaction under way."""
+    pause, tries = threading.Event(), int(seconds / 0.02)
+    for _ in range(tries):
+        with connection.cursor() as cursor:
+            cursor.execute(BUSY)
+            if not cursor.fetchone()[0]:
+                return
+        pause.wait(0.02)
+    raise AssertionError(f"The portal was still at work {seconds:.0f} seconds after its last page was closed.")
 
 
 @pytest.fixture

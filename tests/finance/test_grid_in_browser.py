@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 DIST = Path(__file__).resolve().parents[2] / "static" / "dist"
 SITE = "http://portal.test"
@@ -20,20 +19,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 @pytest.fixture
-def grid(client, plan, editor):
+def grid(client, plan, editor, chromium):
     """The page of the grid, as the portal writes it, open in Chromium with the built script."""
     client.force_login(editor)
     html = client.get(reverse("finance_grid", args=[plan.pk, "movements"])).content
-    yield from opened(html)
+    yield from opened(chromium, html)
 
 
 @pytest.fixture
-def budget(client, plan, editor):
+def budget(client, plan, editor, chromium):
     client.force_login(editor)
-    yield from opened(client.get(reverse("finance_grid", args=[plan.pk, "budget"])).content)
+    yield from opened(chromium, client.get(reverse("finance_grid", args=[plan.pk, "budget"])).content)
 
 
-def opened(html: bytes):
+def opened(chromium, html: bytes):
     def reply(route):
         path = route.request.url.removeprefix(SITE)
         if path == "/":
@@ -43,15 +42,12 @@ def opened(html: bytes):
             return route.fulfill(status=404, body="")
         return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0] or "text/plain")
 
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.route(f"{SITE}/**", reply)
-        page.goto(f"{SITE}/")
-        page.wait_for_selector("[data-fin-help]:not([hidden])")
-        yield page
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.route(f"{SITE}/**", reply)
+    page.goto(f"{SITE}/")
+    page.wait_for_selector("[data-fin-help]:not([hidden])")
+    yield page
+    page.close()
 
 
 def shown(page, key: str, year: int) -> str:
