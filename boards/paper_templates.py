@@ -21,6 +21,12 @@ class PaperTemplate:
     name: str
     parts: tuple[Part, ...]
     marking_label: str = ""
+    #: How its head is laid out: what stands before the author's office, whether the item's number and the contact officers
+    #: belong there, and whether headings are printed in capitals.
+    from_label: str = "From"
+    number_label: str = ""
+    contact_first: bool = False
+    capital_headings: bool = False
 
 
 _PURPOSE = Part("purpose", "Purpose", "In one or two sentences, say what this paper asks of the board and why now.")
@@ -56,6 +62,10 @@ TEMPLATES: dict[str, PaperTemplate] = {
                 Part("bibliography", "Background documents", "List the background documents and the contact officer by post."),
             ),
             marking_label="Public Report",
+            from_label="Report of",
+            number_label="Agenda item",
+            contact_first=True,
+            capital_headings=True,
         ),
         PaperTemplate(
             "risk-cover",

@@ -23,11 +23,17 @@ def load(paper: Paper, name: str, title: str) -> None:
 
 
 def _set(document: dict, title: str) -> bytes:
+    from boards import paper_head
     from boards.document import html
     from boards.packs.pages import render_page
     from boards.packs.typesetting import typeset
 
     paper = {"number": "", "title": title, "to": "", "from_role": "", "template": ""}
-    return typeset(render_page("paper.html", paper=paper, item=None, board=None, date="", body=html.render(document)))[
-        0
-    ]
+    page = render_page(
+        "paper.html",
+        paper=paper,
+        layout=paper_head.layout(paper),
+        head=paper_head.rows(paper),
+        body=html.render(document),
+    )
+    return typeset(page)[0]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from boards import paper_head
 from boards.document import html as document_html
 
 from .pages import render_page
@@ -43,8 +44,8 @@ def html(content, directory, item, paper, references):
     from .context import PackContext
 
     context = PackContext(directory, paper, references)
-    body = document_html.render(paper["document"], numbers=paper.get("numbers"), context=context)
+    body = document_html.render(paper_head.body(paper), numbers=paper.get("numbers"), context=context)
     return render_page(
-        "paper.html", paper=paper, item=item, board=content["board"], date=long_date(paper.get("paper_date")), body=body,
-        references=references,
+        "paper.html", paper=paper, item=item, board=content["board"], layout=paper_head.layout(paper),
+        head=paper_head.rows(paper), body=body, references=references,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from boards import paper_findings, policy, reports, states
+from boards import paper_findings, paper_head, policy, reports, states
 from boards.actions import papers as actions
 from boards.addressing import addressee
 from boards.document import html, numbering
@@ -64,6 +64,20 @@ class LivePaper:
     @property
     def template_name(self) -> str:
         return template(self.paper.template).name
+
+    @property
+    def header(self) -> list[tuple[str, str]]:
+        """What the paper's head will say; what every paper has is shown empty until it is filled in."""
+        item, paper = self.paper.item, self.paper
+        told = paper_head.rows({
+            "to": paper.to or "–", "from_role": paper.from_role or "–", "paper_date": paper.paper_date,
+            "template": paper.template, "number": item.number if item else "", "document": paper.document,
+        })  # fmt: skip
+        return told if paper.paper_date else [*told, ("Date", "–")]
+
+    @property
+    def has_capital_headings(self) -> bool:
+        return paper_head.layout({"template": self.paper.template}).capital_headings
 
     @cached_property
     def numbers(self) -> numbering.Numbering:

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from boards import file_names, reports
+from boards import file_names, paper_head, reports
 from boards.addressing import addressee
 from boards.document import html, numbering
 from boards.document.context import Context, Place
@@ -97,14 +97,11 @@ class SealedPaper:
 
     @property
     def header(self) -> list[tuple[str, str]]:
-        from boards.dates import long_date
+        return paper_head.rows(self.paper)
 
-        rows = [
-            ("To", self.paper["to"]),
-            ("From", self.paper["from_role"]),
-            ("Date", long_date(self.paper["paper_date"])),
-        ]
-        return [(name, value) for name, value in rows if value]
+    @property
+    def has_capital_headings(self) -> bool:
+        return paper_head.layout(self.paper).capital_headings
 
     @property
     def kind(self) -> str:
@@ -115,7 +112,7 @@ class SealedPaper:
         context = ReaderContext(self.reading, self.ledger)
         numbers = numbering.Numbering.from_dict(self.paper["numbers"])
         # Safe: the renderer escapes all text and writes only what its allow list names.
-        return mark_safe(html.render(self.paper["document"], numbers=numbers, context=context))  # noqa: S308
+        return mark_safe(html.render(paper_head.body(self.paper), numbers=numbers, context=context))  # noqa: S308
 
     @cached_property
     def contents(self) -> list[dict]:
