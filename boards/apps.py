@@ -6,7 +6,7 @@ class BoardsConfig(AppConfig):
     verbose_name = "Boards"
 
     def ready(self) -> None:
-        from boards import demo, menu
+        from boards import demo, menu, tasks  # noqa: F401 - registers the tasks by name
 
         menu.register()
         demo.register()

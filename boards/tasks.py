@@ -1,9 +1,15 @@
-"""Tasks of the pack engine: doorways that take ids and are safe to run twice. The work is in `boards/packs/`."""
+"""Tasks of the pack engine: doorways that take ids and are safe to run twice. The work is in `boards/packs/`.
+
+Verbs hand work over by name through `boards/queue.py`; nothing imports this module but the app's start. The engine is imported by the
+first task that needs it, so that web processes never load WeasyPrint.
+"""
 
 import datetime as dt
 
 from celery import shared_task
 from django.utils import timezone
+
+QUIET = 3  # seconds without a further save before a paper is rendered in the background
 
 
 @shared_task
@@ -29,9 +35,6 @@ def requeue_stale_builds() -> None:
     from boards.packs import builder
 
     builder.requeue_stale()
-
-
-QUIET = 3  # seconds without a further save before a paper is rendered in the background
 
 
 @shared_task(bind=True)

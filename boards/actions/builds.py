@@ -3,17 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from boards import policy
+from boards import policy, queue
 from boards.models import Edition, Meeting, PackBuild
 from portal.audit import record
 from portal.policy import Refusal
-
-
-def queue(build: PackBuild) -> None:
-    """Hand the build's id to a worker once this transaction is safe. A lost message is made good by the sweep."""
-    from boards.tasks import build_pack
-
-    transaction.on_commit(lambda: build_pack.delay(str(build.pk)), robust=True)
 
 
 @transaction.atomic
@@ -31,7 +24,7 @@ def request(*, meeting: Meeting, audience: str, by, edition: Edition | None = No
     build = PackBuild.objects.create(
         meeting=meeting, edition=edition, audience=audience, requested_by=by if by and by.pk else None
     )
-    queue(build)
+    queue.build_pack(build.pk)
     return build
 
 

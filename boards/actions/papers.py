@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from boards import policy, states
+from boards import policy, queue, states
 from boards.document import merge, schema
 from boards.models import AgendaItem, Paper, PaperVersion, ReviewStep
 from boards.paper_templates import new_document
@@ -143,9 +143,7 @@ def _keep_version(paper: Paper, *, by, reason: str) -> PaperVersion:
 
 def _render_soon(paper: Paper) -> None:
     """Render the paper's part of the pack in the background, so that the pack is only put together when somebody waits."""
-    from boards.tasks import prepare_paper
-
-    transaction.on_commit(lambda: prepare_paper.delay(str(paper.pk), paper.version), robust=True)
+    queue.prepare_paper(paper.pk, paper.version)
 
 
 @transaction.atomic

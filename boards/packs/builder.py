@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from boards import queue
 from boards.canonical import canonical_json
 from boards.document import html
 from boards.models import Fragment, FragmentJob, PackBuild
@@ -205,10 +206,8 @@ def _hand_out(build, missing):
 
 
 def send_workers(build_id, count):
-    from boards.tasks import render_fragment
-
     for _ in range(count):
-        transaction.on_commit(lambda: render_fragment.delay(str(build_id)), robust=True)
+        queue.render_fragment(build_id)
 
 
 def render_next(build_id):
@@ -251,15 +250,13 @@ def _needs_files(job):
 
 def _finish(build, job):
     """Mark a fragment done. The build row is locked, so exactly one worker sees that it was the last."""
-    from boards.tasks import build_pack
-
     with transaction.atomic():
         row = PackBuild.objects.select_for_update().get(pk=build.pk)
         FragmentJob.objects.filter(pk=job.pk).update(state="done", seconds=round(job.seconds, 3), html="")
         left = row.jobs.exclude(state="done").count()
         PackBuild.objects.filter(pk=row.pk).update(done=max(row.total - left, 0), heartbeat=timezone.now())
         if not left:
-            transaction.on_commit(lambda: build_pack.delay(str(row.pk)), robust=True)
+            queue.build_pack(row.pk)
 
 
 @contextlib.contextmanager
@@ -352,8 +349,6 @@ def last_ledger(meeting, audience, edition=None):
 
 def requeue_stale():
     """Send on every build whose heartbeat has stopped: its message, worker or broker was lost. Returns how many."""
-    from boards.tasks import build_pack
-
     count, limit = 0, timezone.now() - STALE
     for pk in list(
         PackBuild.objects.filter(state__in=PackBuild.UNFINISHED, heartbeat__lt=limit).values_list("pk", flat=True)
@@ -374,7 +369,7 @@ def requeue_stale():
             build.save(update_fields=["attempts", "heartbeat"])
             build.jobs.filter(state="running", heartbeat__lt=limit).update(state="queued")
             count += 1
-            transaction.on_commit(lambda pk=pk: build_pack.delay(str(pk)), robust=True)
+            queue.build_pack(pk)
     return count
 
 

@@ -1,0 +1,28 @@
+"""What is handed to the workers. A message carries ids only and leaves once the transaction is safe.
+
+The tasks themselves are in `boards/tasks.py`, which imports the verbs; the verbs import this, so that imports point one way. A lost
+message is made good by the sweep.
+"""
+
+from celery import current_app
+from django.db import transaction
+
+
+def build_pack(build_id) -> None:
+    """Take a build as far as it can go."""
+    _send("build_pack", str(build_id))
+
+
+def render_fragment(build_id) -> None:
+    """Make one waiting fragment of a build."""
+    _send("render_fragment", str(build_id))
+
+
+def prepare_paper(paper_id, version: int) -> None:
+    """Render a saved paper ahead of any pack."""
+    _send("prepare_paper", str(paper_id), version)
+
+
+def _send(name: str, *ids) -> None:
+    task = current_app.tasks[f"boards.tasks.{name}"]
+    transaction.on_commit(lambda: task.delay(*ids), robust=True)
