@@ -62,6 +62,16 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One thing an officer may choose about a report before it is drafted: the answers with their words, the usual one first."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    help_text: str = ""
+
+
+@dataclass(frozen=True)
 class Target:
     """Something a paper may refer to: “SR3.1 Weak financial management”."""
 
@@ -94,6 +104,13 @@ class Register(Protocol):
     ) -> list[Any]: ...
 
     def may_report(self, user) -> bool: ...
+
+
+@runtime_checkable
+class OffersOptions(Protocol):
+    """A register whose report can be drafted in more than one way says so; what is chosen comes back in `context.options`."""
+
+    def options(self, context: ReportContext) -> list[Option]: ...
 
 
 _registers: dict[str, Register] = {}

@@ -48,8 +48,24 @@ class PlanRegister:
     ) -> reports.Draft:
         """The board's table of the whole plan, or the panel's report of one theme: one source, two layouts."""
         from plans import report
+        from plans.report.panel import NoSuchTheme
 
-        return report.draft(now, [_plan_change(each) for each in changes], context, baseline)
+        try:
+            return report.draft(now, [_plan_change(each) for each in changes], context, baseline)
+        except NoSuchTheme as problem:
+            raise Refusal(str(problem)) from problem
+
+    def options(self, context: reports.ReportContext) -> list[reports.Option]:
+        """The theme, where the body's layout takes one at a time: the next in rotation unless an officer says otherwise."""
+        from plans.report import panel
+
+        plan = Plan.objects.current(context.meeting_date)
+        themes = {theme.code: theme.name for theme in plan.themes.all()} if plan else {}
+        if context.template != panel.TEMPLATE or not themes:
+            return []
+        usual = themes[panel.turn(list(themes), context.meeting_date)]
+        choices = (("", f"Next in rotation: {usual}"), *themes.items())
+        return [reports.Option("theme", "Theme of the plan’s report", choices)]
 
     def resolve(self, ref: str) -> reports.Target | None:
         plan = Plan.objects.current()

@@ -41,14 +41,19 @@ def compute(meeting, register_key: str, *, template: str = "board-paper", option
     return snapshot, changes, register.draft(snapshot, changes, context, before), context, baseline
 
 
-@transaction.atomic
-def draft_report(*, item: AgendaItem, register: str, by, options: dict | None = None, authors=()) -> Paper:
-    """Make the covering paper and appendix of a register's report under an agenda item."""
+def check_draft(person, register: str) -> None:
+    """A register's report is drafted by its own officers and by governance."""
     found = reports.get(register)
     if found is None:
         raise Refusal("No register of that name is installed.")
-    if not (found.may_report(by) or policy.can_manage_meetings(by)):
+    if not (found.may_report(person) or policy.can_manage_meetings(person)):
         raise Refusal("Only the register’s officers and governance may draft its report.")
+
+
+@transaction.atomic
+def draft_report(*, item: AgendaItem, register: str, by, options: dict | None = None, authors=()) -> Paper:
+    """Make the covering paper and appendix of a register's report under an agenda item."""
+    check_draft(by, register)
     template = item.meeting.board.paper_template
     _, changes, draft, _, _ = compute(item.meeting, register, template=template, options=options)
     document = schema.normalise(draft.document)
@@ -71,7 +76,7 @@ def draft_report(*, item: AgendaItem, register: str, by, options: dict | None = 
     paper.full_clean(exclude=["document"])
     paper.save()
     paper.authors.set(authors or ([by] if by and by.pk else []))
-    papers._keep_version(paper, by=by, reason=f"Drafted from the {found.title.lower()}")
+    papers._keep_version(paper, by=by, reason=f"Drafted from the {reports.get(register).title.lower()}")
     record("report.drafted", by=by, target=paper, summary=f"Drafted “{paper.title}”", changes=len(changes))
     return paper
 

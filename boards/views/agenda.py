@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from boards import notifications, policy, reports
+from boards import notifications, policy
 from boards.actions import agenda as actions
 from boards.actions import papers as paper_actions
-from boards.actions.reporting import draft_report
+from boards.actions.reporting import check_draft, draft_report
 from boards.forms.meetings import AddItemForm, CommissionForm, ItemForm
+from boards.forms.reports import report_forms
 from boards.models import AgendaItem, Meeting
 from boards.presenters.preparation import Preparation
 from portal.policy import Refusal
@@ -106,25 +107,19 @@ def item_remove(request: HttpRequest, pk) -> HttpResponse:
 def paper_add(request: HttpRequest, pk) -> HttpResponse:
     """Ask for a paper under an item."""
     found = _item(request.user, pk)
-    board = found.meeting.board
-    initial = {"title": found.title, "from_role": found.lead_role, "template": board.paper_template}
-    form = CommissionForm(request.POST or None, initial=initial)
+    form = CommissionForm(request.POST or None, initial=_usual(found))
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         paper = paper_actions.commission(item=found, by=request.user, **data)
         notifications.authors_asked(paper)
         messages.success(request, f"“{paper.title}” is commissioned.")
         return redirect("prepare_meeting", pk=found.meeting_id)
-    return render(
-        request,
-        "boards/commission.html",
-        {"form": form, "item": found, "meeting": found.meeting, "registers": reports.registers()},
-    )
+    return _commission(request, found, form, report_forms(found))
 
 
 @require_POST
 def report_add(request: HttpRequest, pk) -> HttpResponse:
-    """Draft a register's report under an item."""
+    """Draft a register's report under an item, as the options on the page say."""
     found = get_object_or_404(AgendaItem.objects.select_related("meeting__board"), pk=pk)
     policy.check_see_working_pages(request.user)
     register = request.POST.get("register", "")
@@ -132,9 +127,25 @@ def report_add(request: HttpRequest, pk) -> HttpResponse:
         messages.error(request, "This item already has that register’s report. Open it to bring it up to date.")
         return redirect("item", pk=pk)
     try:
-        paper = draft_report(item=found, register=register, by=request.user)
+        check_draft(request.user, register)
+        forms = report_forms(found, sent=request.POST)
+        form = next(each for each in forms if each.is_bound)
+        if not form.is_valid():
+            return _commission(request, found, CommissionForm(initial=_usual(found)), forms)
+        paper = draft_report(item=found, register=register, by=request.user, options=form.chosen)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("item", pk=pk)
     messages.success(request, f"“{paper.title}” is drafted from the register. It stays up to date until it is sealed.")
     return redirect("paper", pk=paper.pk)
+
+
+def _usual(found: AgendaItem) -> dict:
+    return {"title": found.title, "from_role": found.lead_role, "template": found.meeting.board.paper_template}
+
+
+def _commission(request: HttpRequest, found: AgendaItem, form: CommissionForm, forms: list) -> HttpResponse:
+    """The page on which a paper is asked for, or a register's report is drafted in its place."""
+    wrong = next((each for each in (form, *forms) if each.errors), None)
+    context = {"form": form, "item": found, "meeting": found.meeting, "reports": forms, "wrong": wrong or form}
+    return render(request, "boards/commission.html", context, status=422 if wrong else 200)

@@ -77,13 +77,28 @@ def draft(now: dict, summary: Summary, context: ReportContext) -> Draft:
     return Draft(title=title, from_role=office_holder, document=document, to=context.board, template=TEMPLATE)
 
 
+class NoSuchTheme(ValueError):
+    """The report was to be about a theme that the plan does not have. Carries one plain sentence."""
+
+
+def turn(codes: list[str], day: dt.date) -> str | None:
+    """The theme whose turn it is in the quarter of a meeting. A plan with other themes takes them in its own order."""
+    if not codes:
+        return None
+    quarter = (day.month - 1) // 3 + 1
+    return ROTATION[quarter] if ROTATION[quarter] in codes else codes[(quarter - 1) % len(codes)]
+
+
 def _theme(summary: Summary, context: ReportContext) -> ThemeSummary:
-    """The theme asked for; without a choice, the one whose turn it is in the quarter of the meeting."""
-    day: dt.date = context.meeting_date
-    wanted = str(context.options.get("theme") or ROTATION[(day.month - 1) // 3 + 1])
-    found = summary.theme(wanted) or (summary.themes[0] if summary.themes else None)
+    """The theme asked for; without a choice, the one whose turn it is. Raises NoSuchTheme."""
+    wanted = str(
+        context.options.get("theme") or turn([each.code for each in summary.themes], context.meeting_date) or ""
+    )
+    found = summary.theme(wanted)
     if found is None:
-        raise ValueError("The plan has no themes to report.")
+        raise NoSuchTheme(
+            f"The plan has no theme “{wanted}” to report." if wanted else "The plan has no theme to report."
+        )
     return found
 
 
