@@ -72,7 +72,11 @@ def readable_editions(user, meeting: Meeting) -> list[Reading]:
 
 def current_readings(user, meeting: Meeting) -> list[Reading]:
     """The editions in force for this reader: a correction replaces what it corrects as soon as the reader may see it."""
-    readings = readable_editions(user, meeting)
+    return still_in_force(readable_editions(user, meeting))
+
+
+def still_in_force(readings: list[Reading]) -> list[Reading]:
+    """Those that no other of them corrects."""
     replaced = {reading.edition.supersedes_id for reading in readings}
     return [reading for reading in readings if reading.edition.pk not in replaced]
 

@@ -20,9 +20,8 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from boards import queue
+from boards import queue, surfaces
 from boards.canonical import canonical_json
-from boards.document import html
 from boards.models import Fragment, FragmentJob, PackBuild
 
 from . import leaks, pack
@@ -41,14 +40,6 @@ BEAT = 5.0  # seconds between heartbeats
 HELP_SECONDS = 20  # how long the worker that planned a pack renders too, before it looks after other work again
 STALE = dt.timedelta(seconds=settings.PACK_STALE_SECONDS)
 STORE_FAILED = "The file store cannot be written to: it may be full. Nothing that was published before has changed. Try again later."
-
-_surfaces = []
-
-
-def register_surface(places):
-    """Add public places to the leak proof: `places(edition)` gives (name, text) of every public page, feed and search entry."""
-    if places not in _surfaces:
-        _surfaces.append(places)
 
 
 class Stopped(Exception):
@@ -127,18 +118,11 @@ def render(work, files, store):
 
 
 def _prove(build, members, content, data):
-    surfaces = [("the open data of the edition", canonical_json(content)), *_pages(content)]
-    for places in _surfaces if build.edition else ():
-        surfaces += list(places(build.edition))
-    return leaks.prove(members, content, data, surfaces)
-
-
-def _pages(content):
-    """The words of every paper as the on-screen reader shows them to the public."""
-    for item in content["items"]:
-        for paper in item["papers"]:
-            if paper.get("document"):
-                yield f"the page of paper {paper['number']}", html.render(paper["document"], numbers=paper["numbers"])
+    """The leak proof. A preview of the live agenda has no public pages, and is never published."""
+    places = [("the open data of the edition", canonical_json(content))]
+    if build.edition:
+        places += surfaces.of_edition(build.edition)
+    return leaks.prove(members, content, data, places)
 
 
 def _complete(build, data, table, notes, proof, stages):

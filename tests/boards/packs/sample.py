@@ -3,6 +3,7 @@
 import hashlib
 import io
 import random
+import uuid
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -117,8 +118,8 @@ class Maker:
         self.files[digest] = data
         pages = len(pikepdf.open(io.BytesIO(data)).pages)
         return {
-            "id": f"x{digest[:10]}", "title": title, "open_title": "", "letter": letter, "file": f"{digest}.pdf", "sha256": digest,
-            "pages": pages, "tagged": False, "content_type": "application/pdf", "restriction": None, **facts,
+            "id": str(uuid.UUID(digest[:32])), "title": title, "open_title": "", "letter": letter, "file": f"{digest}.pdf",
+            "sha256": digest, "pages": pages, "tagged": False, "content_type": "application/pdf", "restriction": None, **facts,
         }  # fmt: skip
 
     def load_file(self, digest):

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from boards import tasks
+from boards import surfaces, tasks
 from boards.models import Fragment, FragmentJob, PackBuild
 from boards.packs import builder, pack
 from tests.boards.packs import sample
@@ -85,14 +85,14 @@ def test_a_leak_ends_the_build_and_names_the_place(edition, worker, monkeypatch)
     assert default_storage.listdir("packs")[1] == []
 
 
-def test_a_leak_on_a_public_page_ends_the_build(edition, worker, monkeypatch):
+def test_a_leak_in_a_registered_place_ends_the_build(edition, worker, monkeypatch):
     content, load_file = sample.meeting(2, 3, annexes=0)
     restrict(content["items"][1], title="Purchase of the walrus enclosure")
     monkeypatch.setattr(
-        builder, "_surfaces", [lambda edition: [("the feed", "<p>Purchase of the walrus enclosure</p>")]]
+        surfaces, "_registered", [lambda edition: [("the search", "<p>Purchase of the walrus enclosure</p>")]]
     )
     build = finish(worker, start(edition(content, load_file), "public"))
-    assert build.error == "Restricted text was found in the feed."
+    assert build.error == "Restricted text was found in the search."
 
 
 def test_a_paper_that_cannot_be_rendered_fails_with_its_name(edition, worker):
