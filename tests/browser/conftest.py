@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.browser import axe
 from tests.databases import url_of
@@ -19,6 +20,33 @@ BUSY = """
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and state <> 'idle'
 """
 PASSWORD = "a-long-demonstration-password"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly(django_db_setup):
+    """Between journeys only tables that hold something are emptied: to truncate all of them takes seconds on a slow disk.
+
+    What the database itself refuses to delete (audit, editions) is truncated still, with what hangs on it.
+    """
+    standing = {"django_content_type", "auth_permission"}  # the same before and after
+
+    def quick(operations, style, tables, **_):
+        connection = operations.connection
+        quote = connection.ops.quote_name
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select relname from pg_class join pg_trigger on tgrelid = pg_class.oid where not tgisinternal"
+            )
+            guarded = {name for (name,) in cursor.fetchall()}
+            cursor.execute(" union all ".join(f"(select '{name}' from {quote(name)} limit 1)" for name in tables))
+            filled = [name for (name,) in cursor.fetchall() if name not in standing]
+        sealed = [quote(name) for name in filled if name in guarded]
+        emptied = [f"TRUNCATE {', '.join(sealed)} CASCADE"] if sealed else []
+        return emptied + [f"DELETE FROM {quote(name)}" for name in filled if name not in guarded]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", quick)
+        yield
 
 
 @pytest.fixture
@@ -45,8 +73,11 @@ class Site:
     def __init__(self, chromium, address: str):
         self.chromium, self.address, self.contexts = chromium, address, []
 
-    def open(self, *, width: int = 1280, script: bool = True):
-        context = self.chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    def open(self, *, width: int = 1280, height: int = 900, scale: float = 1, script: bool = True):
+        """A page of a person of their own. A window of 640 at a scale of 2 is one of 1280 at 200 % zoom."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": height}, device_scale_factor=scale, java_script_enabled=script
+        )
         context.set_default_timeout(30_000)
         self.contexts.append(context)
         page = context.new_page()
@@ -79,14 +110,27 @@ class Site:
         until_quiet()
 
 
+def connections_open() -> bool:
+    """Whether the live server still holds a connection of a browser: each has a thread of its own until it is closed."""
+    return any("process_request_thread" in thread.name for thread in threading.enumerate())
+
+
+def statements_under_way() -> bool:
+    """Whether another connection to this database has a statement or a transaction under way."""
+    with connection.cursor() as cursor:
+        cursor.execute(BUSY)
+        return bool(cursor.fetchone()[0])
+
+
 def until_quiet(seconds: float = 20) -> None:
-    """Wait until no other connection to this database has a statement or a transaction under way."""
-    pause, tries = threading.Event(), int(seconds / 0.02)
-    for _ in range(tries):
-        with connection.cursor() as cursor:
-            cursor.execute(BUSY)
-            if not cursor.fetchone()[0]:
-                return
+    """Wait until every connection of the closed pages has ended, and with it every request, and the database is at rest.
+
+    A page sends its last requests while it is left: they may reach the server after the page is gone.
+    """
+    pause = threading.Event()
+    for _ in range(int(seconds / 0.02)):
+        if not connections_open() and not statements_under_way():
+            return
         pause.wait(0.02)
     raise AssertionError(f"The portal was still at work {seconds:.0f} seconds after its last page was closed.")
 
