@@ -19,6 +19,8 @@ from portal.roles import Role
 
 HERE = Path(__file__).parent
 BASE_YEAR = 2019
+FUNDING_PLAN = "Illustrative: further savings or a transfer from the general reserve will be settled before the budget is set in February 2019."
+"""How the overdraft is met. The paper names none, and a reserve overdrawn without a plan to fund it cannot go to a board."""
 
 
 def register() -> None:
@@ -144,7 +146,7 @@ def _as_first_draft(plan: figures.Plan) -> figures.Plan:
 
 
 def _settle(plan, by) -> None:
-    """The version of the paper: band D up by £11.97, and the reserves as printed."""
+    """The version of the paper: band D up by £11.97, the reserves as printed, and how the overdrawn one is to be funded."""
     from finance import council_tax, store
     from finance.actions import plans
 
@@ -157,6 +159,10 @@ def _settle(plan, by) -> None:
         movements=tuple(
             replace(m, amount_k=m.amount_k - rise) if (m.reserve, m.year) == ("budget-assistance-reserve", 2020) else m
             for m in now.movements
+        ),
+        reserves=tuple(
+            replace(each, funding_plan=FUNDING_PLAN) if each.ref == "budget-assistance-reserve" else each
+            for each in now.reserves
         ),
     )
     plans.change_figures(plan=plan, new=new, by=by, reason="Band D up by £11.97 instead of 2%")

@@ -1,7 +1,8 @@
 """What the figures say by themselves: findings F1 to F6, and a few more of the same kind, each with its figures.
 
-Severity: `blocks` stops the plan from being approved, `acknowledge` must be answered, `advice` is for information.
-A plan for noting may carry any of them; a plan for approval may carry none that blocks.
+Severity: `blocks` stops a paper that reports the plan from being sealed, and the plan from going for approval; `acknowledge`
+must be answered with a reason; `advice` is for information. What is only “to be confirmed” (F1, F12) blocks approval and
+not a draft for noting; a figure that is wrong blocks both.
 
 F1 a table pasted with more headings than values is refused at the door (`finance.exchange.pasted`), so no plan holds one.
 """

@@ -16,9 +16,7 @@ from finance.report.values import value
 
 def of(plan: Plan, before: Plan | None, document: dict, fresh: dict | None = None) -> list:
     """All findings; those of the figures first."""
-    figures = [
-        _finding(each.rule, _weight(plan, each.severity), each.sentence, each.mend) for each in findings.check(plan)
-    ]
+    figures = [_finding(each.rule, each.severity, each.sentence, each.mend) for each in findings.check(plan)]
     typed = list(_own_words(document))
     texts = findings.check_texts(typed, *_percentages(plan))
     return [
@@ -28,11 +26,6 @@ def of(plan: Plan, before: Plan | None, document: dict, fresh: dict | None = Non
         *stale_bound(document, plan),
         *_taken_over(document, fresh),
     ]
-
-
-def _weight(plan: Plan, severity: str) -> str:
-    """What must be right before a plan is approved may go to the board in a draft or for noting, with a reason on record."""
-    return "acknowledge" if severity == "blocks" and plan.status in {"draft", "for_noting"} else severity
 
 
 def _finding(rule: str, severity: str, sentence: str, mend: str, block: str = ""):

@@ -83,6 +83,16 @@ def load_register(by=None) -> None:
             scores.score_risk(
                 risk=risk, stage=stage, by=by, by_title=each["senior_lead"], reason=why, on=on, at=at, **score
             )
+        if accepted := each.get("acceptance"):
+            scores.accept_risk(
+                risk=risk,
+                accepted_by=accepted["by"],
+                reason=accepted["reason"],
+                until=dt.date.fromisoformat(accepted["until"]),
+                accepted_on=on,
+                by=by,
+                at=at,
+            )
         for name in ROWS:
             for row in each.get(name, []):
                 rows.add_row(risk=risk, name=name, by=by, reason=why, on=on, at=at, **dates(row))

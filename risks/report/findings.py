@@ -91,7 +91,7 @@ def _risks(facts: Facts) -> Iterable:
         place = f"Open {ref} in the register."
         if "untreated" in codes:
             yield _finding(
-                "R2", "acknowledge", f"{ref} is above tolerance at {now}, with no target and no acceptance.",
+                "R2", "blocks", f"{ref} is above tolerance at {now}, with no target and {_no_acceptance(risk)}.",
                 f"{place} Set a future score, or record who accepts it, why and until when.",
             )  # fmt: skip
         if "above_tolerance" in codes and not [row for row in risk["actions"] if not row["done_on"]]:
@@ -123,6 +123,13 @@ def _risks(facts: Facts) -> Iterable:
                 f"{ref} was last reviewed on {dated}, more than a quarter before the meeting.",
                 f"{place} Review it.",
             )
+
+
+def _no_acceptance(risk: dict) -> str:
+    """An acceptance that ran out is none, but a reader looks for it."""
+    if risk["acceptance"]:
+        return f"an acceptance that ran out on {words.day(risk['acceptance']['until'])}"
+    return "no acceptance"
 
 
 def _late_report(facts: Facts) -> Iterable:

@@ -92,3 +92,35 @@ def test_the_printed_register_restates_the_reference_on_every_page_of_a_risk(db,
     spilled = [text for text in texts if "Control number" in text]
     assert len(spilled) > 1
     assert all("SR3.1" in text for text in spilled)
+
+
+def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, officer, person, monkeypatch):
+    from boards.actions import sealing
+    from boards.models import Paper
+    from boards.preflight import preflight
+    from risks.actions import scores
+    from risks.models import Risk
+
+    monkeypatch.setattr("boards.actions.papers._render_soon", lambda paper: None)
+    loading.load_register(by=officer)
+    governance = person("governance", title="Governance Officer")
+    board = Board.objects.create(name="Audit Committee", slug="audit", short_name="AC")
+    meeting = Meeting.objects.create(board=board, date=dt.date(2017, 2, 6), start_time=dt.time(14), venue="Room")
+    item = AgendaItem.objects.create(meeting=meeting, number_major=4, title="Risks", kind="paper", action_requested="note",
+                                     lead_role="Chief Executive")  # fmt: skip
+    scores.withdraw_acceptance(risk=Risk.objects.get(ref="SR3.3"), by=officer, reason="No longer accepted")
+    paper = reporting.draft_report(item=item, register="risks", by=officer)
+    paper.state = Paper.State.FINAL
+    paper.save()
+
+    def answers():
+        return {f.key: "Known to the board." for f in preflight(meeting) if f.severity != "advice"}
+
+    with pytest.raises(sealing.NotReady, match=r"SR3\.3 is above tolerance"):
+        sealing.seal(meeting=meeting, by=governance, acknowledged=answers())
+    assert not meeting.editions.exists()
+    scores.accept_risk(
+        risk=Risk.objects.get(ref="SR3.3"), accepted_by="Commissioner", reason="Too dear to mend.", by=officer
+    )
+    reporting.refresh(paper=paper, by=officer)
+    assert sealing.seal(meeting=meeting, by=governance, acknowledged=answers()).sha256
