@@ -4,6 +4,9 @@
 `portal.design.charts`; the words come from `sentence` and `table`, so that a reader who cannot see the picture misses nothing.
 """
 
+from collections import Counter
+from dataclasses import replace
+
 from portal.design import charts
 from risks.matrix import from_data
 from risks.refs import sort_key
@@ -12,6 +15,9 @@ from risks.words import listed, number
 
 MOST_PATHS = 6
 """More arrows than this cannot be told apart on one map."""
+
+MOST_NAMED = 150
+"""More references than this make a map that nobody reads: each cell then says how many it holds."""
 
 
 def data(snapshot: dict, *, stage: str = "current", paths: list[str] | None = None) -> dict:
@@ -44,11 +50,16 @@ def chart(data: dict, *, caption: str = "", id: str = "risk-map") -> charts.Char
         for cell in row
     ]
     risks = sorted(data["risks"], key=lambda risk: sort_key(risk["ref"]))
-    if paths:
+    counted = _is_counted(data)
+    if counted:
+        points = [
+            {"ref": f"{count:,}", "current": [cell.likelihood, cell.impact]} for cell, count in _counts(data, matrix)
+        ]
+    elif paths:
         points = [risk for risk in risks if risk["ref"] in paths]
     else:
         points = [{**risk, "current": risk[stage]} for risk in risks if risk[stage]]
-    return charts.heatmap(
+    drawn = charts.heatmap(
         cells,
         points,
         title=sentence(data),
@@ -58,6 +69,27 @@ def chart(data: dict, *, caption: str = "", id: str = "risk-map") -> charts.Char
         paths=bool(paths),
         id=id,
     )
+    if not counted:
+        return drawn
+    rows = [
+        [f"{cell.rating} {cell.band.name} (likelihood {cell.likelihood}, impact {cell.impact})", f"{count:,}"]
+        for cell, count in _counts(data, matrix)
+    ]
+    return replace(drawn, header=["Rating", "How many risks"], rows=rows)
+
+
+def _is_counted(data: dict) -> bool:
+    """Whether the map shows how many risks a cell holds, because their references would not fit."""
+    stage = data.get("stage", "current")
+    return not data.get("paths") and sum(bool(risk[stage]) for risk in data["risks"]) > MOST_NAMED
+
+
+def _counts(data: dict, matrix) -> list[tuple]:
+    """Each cell that holds a risk and how many, the highest rating first."""
+    stage = data.get("stage", "current")
+    held = Counter(tuple(risk[stage]) for risk in data["risks"] if risk[stage])
+    cells = [(matrix.cell(*place), count) for place, count in held.items()]
+    return sorted(cells, key=lambda pair: -pair[0].rating)
 
 
 def table(chart: dict) -> list[dict]:
@@ -75,6 +107,8 @@ def sentence(chart: dict) -> str:
     matrix, stage = from_data(chart["matrix"]), chart.get("stage", "current")
     if chart.get("paths"):
         return _path_sentence(chart, matrix)
+    if _is_counted(chart):
+        return _count_sentence(chart, matrix)
     placed = {risk["ref"]: matrix.cell(*risk[stage]) for risk in chart["risks"] if risk[stage]}
     refs = sorted(placed, key=sort_key)
     above = [ref for ref in refs if placed[ref].above_tolerance]
@@ -94,6 +128,17 @@ def sentence(chart: dict) -> str:
             + "."
         )
     return " ".join(parts)
+
+
+def _count_sentence(chart: dict, matrix) -> str:
+    """How many risks each cell holds, for a register too long to name them."""
+    counts = _counts(chart, matrix)
+    above = sum(count for cell, count in counts if cell.above_tolerance)
+    level = sum(count for cell, count in counts if cell.at_tolerance)
+    total = sum(count for _, count in counts)
+    told = listed([f"{count:,} at {cell.rating}" for cell, count in counts])
+    stage = STAGES[chart.get("stage", "current")].lower()
+    return f"Map of {total:,} risks by {stage} score: {above:,} above tolerance, {level:,} at it. By rating: {told}."
 
 
 def _path_sentence(chart: dict, matrix) -> str:

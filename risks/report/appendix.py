@@ -19,7 +19,7 @@ def sections(facts: Facts, seed: str) -> list[dict]:
             objectives=facts.objectives,
             seed=seed,
         )
-        for risk in facts.shown
+        for risk in facts.paged
     ]
     return [_summary(facts, seed), _map(facts, seed), *pages, _keys(facts, seed)]
 
@@ -30,11 +30,7 @@ def _id(seed: str, *key: str) -> str:
 
 def _summary(facts: Facts, seed: str) -> dict:
     """One line for each risk, with its page: the table that goes with the map."""
-    said = (
-        f"Each risk has a page of its own, after the map. Changes are marked against the register of {facts.baseline_day}."
-        if facts.baseline
-        else "Each risk has a page of its own, after the map. This is the first report, so no change is marked."
-    )
+    said = f"{_pages(facts)} {_marked(facts)}"
     headings = ["Risk and its page", "Inherent", "Current", "Band now", "Future", "Movement"]
     table = Cells(headings, header_id=_id(seed, "summary-header"))
     for risk in facts.shown:
@@ -57,15 +53,31 @@ def _summary(facts: Facts, seed: str) -> dict:
     )
 
 
+def _pages(facts: Facts) -> str:
+    if len(facts.paged) == len(facts.shown):
+        return "Each risk has a page of its own, after the map."
+    return (
+        f"The register holds {len(facts.shown):,} risks, more than a paper prints whole. {len(facts.paged):,} of them, those that "
+        "changed and those that stand highest, have a page of their own, after the map; the others stand in this table, and whole "
+        "in the register as sealed for the board."
+    )
+
+
+def _marked(facts: Facts) -> str:
+    if facts.baseline:
+        return f"Changes are marked against the register of {facts.baseline_day}."
+    return "This is the first report, so no change is marked."
+
+
 def _summary_row(facts: Facts, risk: dict) -> list[list]:
     now = risk["current"]
     stands: list = ["Closed"] if risk["closed"] else [build.tag(now["band"], now["tone"])]
-    if risk in facts.above:
+    if not risk["closed"] and now["above_tolerance"]:
         stands.append(" above tolerance")
-    elif risk in facts.level:
+    elif risk["ref"] in facts.level_refs:
         stands.append(" at tolerance")
     return [
-        [build.strong(build.xref(f"risks:{risk['ref']}", page=True)), f" {risk['title']}"],
+        [build.strong(facts.reference(risk["ref"])), f" {risk['title']}"],
         [_triple(risk["inherent"])],
         [_triple(now)],
         stands,

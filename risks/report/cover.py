@@ -118,11 +118,8 @@ def _changes(facts: Facts, seed: str) -> dict:
 
 def _changed(facts: Facts, ref: str, group: list, seed: str) -> dict:
     told = words.paragraph(group)
-    parts: list = [build.strong(f"{ref} {group[0].title}")]
-    if ref in facts.by_ref:
-        parts = [build.strong(build.xref(f"risks:{ref}", page=True), f" {group[0].title}")]
     return build.para(
-        *parts,
+        build.strong(facts.reference(ref), f" {group[0].title}"),
         ". ",
         told,
         id=_id(seed, "change", ref),
@@ -149,7 +146,7 @@ def _tolerance(facts: Facts, seed: str) -> dict:
         line = f"is rated {words.score(risk['current'])}. {said}"
         blocks.append(
             build.para(
-                build.xref(f"risks:{risk['ref']}", page=True),
+                facts.reference(risk["ref"]),
                 " ",
                 line,
                 id=_id(seed, "above", risk["ref"]),

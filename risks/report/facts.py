@@ -4,8 +4,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from boards.document import build
 from boards.reports import Change, ReportContext
 from risks import compare, flags, words
+
+WHOLE_REGISTER = 250
+"""Up to this many risks, a report prints a page for every one."""
+
+MOST_PAGES = 300
+"""Pages of risks that a report prints of a longer register: those that changed, then those that stand highest."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,33 @@ class Facts:
         ]
 
     @cached_property
+    def paged(self) -> list[dict]:
+        """Risks with a page of their own, in the order of the register.
+
+        A register of thousands cannot be printed whole, and no board would read it: then those that changed, those above tolerance
+        and those at it have pages, as far as there is room, and the others stand in the summary.
+        """
+        if len(self.shown) <= WHOLE_REGISTER:
+            return self.shown
+        changed = set(self.changed)
+        told = [
+            risk
+            for risk in self.shown
+            if risk["ref"] in changed or risk["current"]["above_tolerance"] or risk["ref"] in self.level_refs
+        ]
+        first = sorted(told, key=lambda risk: (risk["ref"] not in changed, -risk["current"]["rating"]))[:MOST_PAGES]
+        chosen = {risk["ref"] for risk in first}
+        return [risk for risk in self.shown if risk["ref"] in chosen]
+
+    @cached_property
+    def paged_refs(self) -> set[str]:
+        return {risk["ref"] for risk in self.paged}
+
+    def reference(self, ref: str) -> dict | str:
+        """The risk as a live cross-reference with its page, or only by name when this report has no page for it."""
+        return build.xref(f"risks:{ref}", page=True) if ref in self.paged_refs else ref
+
+    @cached_property
     def by_ref(self) -> dict[str, dict]:
         return {risk["ref"]: risk for risk in self.shown}
 
@@ -53,6 +87,10 @@ class Facts:
         return [
             risk for risk in self.open if risk["current"]["rating"] == matrices[risk["current"]["matrix"]]["tolerance"]
         ]
+
+    @cached_property
+    def level_refs(self) -> set[str]:
+        return {risk["ref"] for risk in self.level}
 
     @property
     def matrix_changed(self) -> bool:

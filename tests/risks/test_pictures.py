@@ -36,6 +36,21 @@ def test_the_sentence_says_what_the_picture_shows():
     assert "SR2.1, SR2.2, SR2.3, SR2.4, SR2.5, SR2.6, SR2.7 and SR2.8 at 5" in words
 
 
+def test_a_map_of_more_risks_than_can_be_named_counts_those_of_each_cell():
+    many = heatmap.data(
+        register(
+            *(risk(f"SR1.{n}", current=score(2, 2)) for n in range(1, 161)),
+            *(risk(f"SR2.{n}", current=score(5, 5)) for n in range(1, 4)),
+        )
+    )
+    drawn = heatmap.chart(many)
+    assert pills(drawn) == ["160", "3"]
+    assert (
+        drawn.title == "Map of 163 risks by current score: 3 above tolerance, 0 at it. By rating: 3 at 25 and 160 at 5."
+    )
+    assert drawn.rows == [["25 Critical (likelihood 5, impact 5)", "3"], ["5 Low (likelihood 2, impact 2)", "160"]]
+
+
 def test_the_path_runs_from_inherent_through_current_to_future():
     drawn = heatmap.chart(chart(paths=["SR3.1"]))
     assert [pill["stage"] for pill in drawn.shapes["pills"]].count("current") == 1

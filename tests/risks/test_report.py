@@ -239,11 +239,66 @@ def test_generated_parts_follow_the_register_until_an_officer_takes_one_over(dem
     assert [finding.rule for finding in found if finding.block_id == refreshed[taken_key]["attrs"]["id"]] == ["R12"]
 
 
-def test_a_risk_above_tolerance_without_target_or_acceptance_is_found(demonstration):
+def untreated(now, before, **extra):
+    """(reference, severity) of every finding that a risk above tolerance has neither target nor acceptance."""
+    document = draft(now, before, **extra)
+    found = REGISTER.findings(now, REGISTER.compare(now, before), document, context(**extra), before)
+    return [(finding.sentence[:5], finding.severity) for finding in found if finding.rule == "R2"]
+
+
+def test_a_risk_above_tolerance_without_target_or_acceptance_blocks_its_report(demonstration):
     before, now = demonstration
+    for each in now["risks"]:
+        each["acceptance"] = None
+    assert untreated(now, before) == [("SR3.3", "blocks"), ("SR4.4", "blocks")]
+
+
+def test_the_demonstration_risks_without_target_are_accepted_until_the_summer_of_2017(demonstration):
+    before, now = demonstration
+    assert untreated(now, before) == []
+    assert untreated(now, before, meeting_date=dt.date(2017, 8, 1)) == [("SR3.3", "blocks"), ("SR4.4", "blocks")]
+
+
+def test_an_acceptance_that_ran_out_is_named_with_its_day(demonstration):
+    _, now = demonstration
+    later = {"baseline_date": None, "meeting_date": dt.date(2017, 8, 1)}
+    found = REGISTER.findings(now, [], draft(now, None, **later), context(**later))
+    assert "an acceptance that ran out on 31 July 2017" in next(f.sentence for f in found if f.rule == "R2")
+
+
+def long_register(count):
+    return register(
+        *(
+            risk(f"SR{n % 4 + 1}.{n // 4 + 1}", current=score(n % 5 + 1, n % 4 + 1), causes=[row(f"c{n}", "A cause.")])
+            for n in range(count)
+        )
+    )
+
+
+def test_a_register_of_two_thousand_risks_is_reported_within_what_a_paper_holds():
+    before = long_register(2000)
+    now = copy.deepcopy(before)
+    for each in now["risks"][:1990:10]:
+        each["causes"][0]["text"] = "A cause in other words."
     document = draft(now, before)
-    found = REGISTER.findings(now, REGISTER.compare(now, before), document, context(), before)
-    assert [finding.sentence[:5] for finding in found if finding.rule == "R2"] == ["SR3.3", "SR4.4"]
+    changed = {each["ref"] for each in now["risks"][:1990:10]}
+    anchors = {
+        node["attrs"]["anchor"].removeprefix("risks:") for node in nodes(document, "section") if node["attrs"]["anchor"]
+    }
+    # Every changed risk has its page, in the order of the register, and then those that stand highest as far as there is room.
+    assert changed < anchors
+    assert len(anchors) == 300
+    linked = {node["attrs"]["target"].removeprefix("risks:") for node in nodes(document, "xref")}
+    assert linked == anchors
+    summary = text.of(sections(document)["Strategic risk register: summary"])
+    assert "The register holds 2,000 risks, more than a paper prints whole. 300 of them" in summary
+    assert all(each["ref"] in summary for each in now["risks"] if each["ref"] not in anchors)
+
+
+def test_a_long_register_is_mapped_by_how_many_risks_a_cell_holds():
+    document = draft(long_register(400), None, baseline_date=None)
+    alt = nodes(document, "chart")[0]["attrs"]["alt"]
+    assert alt.startswith("Map of 400 risks by current score: ")
 
 
 def rules(*risks, document=None, **extra):
