@@ -4,6 +4,8 @@ Every change of figures, from the grid, a form or a workbook, makes a new `figur
 works out which rows differ, so history shows only what changed, and either everything is saved or nothing.
 """
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -62,6 +64,10 @@ RESERVE_FIELDS = [
 LINE_FIELDS = ["heading", "title", "status", "owner", "note", "total", "order"]
 
 
+STATED = ("floor_pct", "national_pct", "balancing_reserve", "general_reason", "robustness", "adequacy", "unstated")
+"""Fields of the plan itself that a signature stands for, beside its rows: the policy, and the words of the statement."""
+
+
 class StaleError(RuntimeError):
     """Somebody else saved the plan after this person read it."""
 
@@ -83,12 +89,11 @@ def read(plan: FinancialPlan) -> figures.Plan:
         )
 
     order = {reserve.pk: n for n, reserve in enumerate(held)}
-    return figures.Plan(
+    now = figures.Plan(
         base_year=plan.base_year,
         year_count=plan.year_count,
         number=plan.number,
         status=plan.status,
-        section25=_signature(plan),
         **{name: getattr(plan, name) for name in HEAD},
         years=tuple(figures.Year(row.year, **{n: getattr(row, n) for n in YEAR_FIELDS}) for row in plan.years.all()),
         reserves=tuple(_reserve(reserve) for reserve in held),
@@ -124,6 +129,7 @@ def read(plan: FinancialPlan) -> figures.Plan:
         capital=of_kind("capital"),
         capital_funding=of_kind("capital-funding"),
     )
+    return replace(now, section25=_signature(plan)) if signature_is_current(plan, now) else now
 
 
 def _reserve(row: Reserve) -> figures.Reserve:
@@ -133,15 +139,14 @@ def _reserve(row: Reserve) -> figures.Reserve:
 
 
 def _signature(plan: FinancialPlan) -> str:
-    if not plan.signed_at:
-        return ""
     day = timezone.localtime(plan.signed_at)
     return f"{plan.signed_title}, {day.day} {day:%B %Y}"
 
 
 def figures_digest(plan: figures.Plan) -> str:
-    """The hash of the figures alone: what a signature stands for."""
-    return digest(canonical_json(rows.dump(plan)["rows"]))
+    """The hash of the figures and of the statement's words: what a signature stands for."""
+    data = rows.dump(plan)
+    return digest(canonical_json({"rows": data["rows"], "plan": {name: data["plan"][name] for name in STATED}}))
 
 
 def signature_is_current(plan: FinancialPlan, now: figures.Plan) -> bool:
@@ -161,6 +166,8 @@ def write(plan: FinancialPlan, new: figures.Plan, *, by, reason: str = "", revis
     known = {reserve.ref for reserve in new.reserves}
     for movement in new.movements:
         reserves.check(movement, known)
+    if len({movement.ref for movement in new.movements}) < len(new.movements):
+        raise reserves.MovementError("Two movements have the same reference, so one of them would be lost.")
     writer = _Writer(by, reason)
     held = writer.table(
         Reserve.objects.filter(plan=plan),

@@ -33,7 +33,7 @@ def _start(page, title: str, words: str, headings: list[str]) -> None:
 
 
 def _balances(page, plan: figures.Plan) -> None:
-    headings = ["Reserve", "Group", "Category", *(years.closing_label(year) for year in plan.dates)]
+    headings = ["Reserve", "Group", "Category", *(_date(plan, year) for year in plan.dates)]
     _start(
         page, "Balances at 31 March", "Worked out from the sheets Reserves and Movements, in thousand pounds.", headings
     )

@@ -99,6 +99,7 @@ def read(text: str) -> Table:
         elif not is_total and not group_now:
             problems.append(f"Row {number}, {name}: say whether it is earmarked, contingency, capital or general.")
         (table.totals if is_total else table.rows).append(row)
+    problems += _repeated(table)
     problems += _ragged(table)
     if problems:
         raise PasteError(problems)
@@ -145,6 +146,16 @@ def _headings(number: int, cells: list[str]) -> tuple[list[int], int, dict[str, 
     if problems:
         raise PasteError(problems)
     return found, start, columns
+
+
+def _repeated(table: Table) -> list[str]:
+    """A reserve with two lines has two balances: which one is meant is not for the portal to choose."""
+    first: dict[str, int] = {}
+    found = []
+    for row in table.rows:
+        if (before := first.setdefault(row.name.lower(), row.number)) != row.number:
+            found.append(f"Row {row.number}, {row.name}: this reserve stands in row {before} already.")
+    return found
 
 
 def _ragged(table: Table) -> list[str]:
@@ -199,7 +210,7 @@ def into(plan: figures.Plan, table: Table, *, missing: int | None = None) -> fig
         )
     known = {reserve.name.lower(): reserve for reserve in plan.reserves}
     kept = {reserve.ref: reserve for reserve in plan.reserves}
-    movements = list(plan.movements)
+    brought: dict[str, dict[int, int]] = {}
     held = reserves.balances(plan)
     for row in table.rows:
         reserve = known.get(row.name.lower()) or figures.Reserve(
@@ -211,16 +222,22 @@ def into(plan: figures.Plan, table: Table, *, missing: int | None = None) -> fig
             reserve, group=row.group, categories=row.categories or reserve.categories, opening_k=row.values[0]
         )
         if not same:
-            movements = [m for m in movements if reserve.ref not in (m.reserve, m.to_reserve)]
-            movements += _implied(kept[reserve.ref], closings)
+            brought[reserve.ref] = closings
+    movements = [left for movement in plan.movements if (left := _left(movement, brought))]
+    for ref, closings in brought.items():
+        movements += _implied(kept[ref], closings, taken={movement.ref for movement in movements})
     unstated = ",".join(str(year) for year in plan.dates if year not in dates)
     result = replace(plan, reserves=tuple(kept.values()), movements=tuple(movements), unstated=unstated)
     _totals_agree(table, result, dates)
     return result
 
 
-def _new_ref(name: str, taken: dict) -> str:
-    base = slugify(name)[:34] or "reserve"
+def _new_ref(name: str, taken) -> str:
+    return _free_ref(slugify(name)[:34] or "reserve", taken)
+
+
+def _free_ref(base: str, taken) -> str:
+    """The reference itself, or the first of -2, -3 … that nothing else has."""
     ref, count = base, 1
     while ref in taken:
         count += 1
@@ -228,10 +245,23 @@ def _new_ref(name: str, taken: dict) -> str:
     return ref
 
 
-def _implied(reserve: figures.Reserve, closings: dict[int, int]) -> list[figures.Movement]:
+def _left(movement: figures.Movement, brought: dict) -> figures.Movement | None:
+    """What stays of a movement when the balances of some reserves are brought in.
+
+    A transfer between a reserve of the table and another stays as the other's own contribution or use, so that its balance stands.
+    """
+    ends = [ref for ref in (movement.reserve, movement.to_reserve) if ref]
+    other = [ref for ref in ends if ref not in brought]
+    if len(other) == len(ends) or not other:
+        return movement if other else None
+    kind = "use" if other[0] == movement.reserve else "contribution"
+    return replace(movement, kind=kind, reserve=other[0], to_reserve="")
+
+
+def _implied(reserve: figures.Reserve, closings: dict[int, int], *, taken: set[str]) -> list[figures.Movement]:
     return [
         figures.Movement(
-            ref=f"{reserve.ref[:30]}-{late}", kind="contribution" if closings[late] > closings[early] else "use",
+            ref=_free_ref(f"{reserve.ref[:30]}-{late}", taken), kind="contribution" if closings[late] > closings[early] else "use",
             reserve=reserve.ref, year=late, amount_k=abs(closings[late] - closings[early]), what_for=IMPLIED, order=reserve.order,
         )
         for early, late in pairwise(closings)

@@ -45,8 +45,9 @@ def capital_funded(plan: Plan) -> list[Finding]:
                 "F8",
                 "blocks",
                 f"year:{year}",
-                f"spending ({money.brackets(spending)}) by {money.brackets(abs(spending - funding))} thousand."
-                f"spending ({money.brackets(spending)}) by {money.brackets(abs(spending - funding))} ",
+                f"Funding of the {years.label(year)} capital programme ({money.brackets(funding)}) "
+                f"{'falls short of' if funding < spending else 'is more than'} its spending ({money.brackets(spending)}) "
+                f"by {money.in_pounds(abs(spending - funding))}.",
                 "Give every pound of the programme a source.",
                 {"year": year, "spending": spending, "funding": funding},
             )

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -89,6 +90,25 @@ def test_approval_needs_the_section_25_signature_on_these_figures(plan, cfo):
     plans.move_to(plan=plan, status="approved", by=cfo)
     plan.refresh_from_db()
     assert (plan.status, plan.approved_by) == ("approved", cfo)
+
+
+@pytest.mark.parametrize("field", ["robustness", "adequacy", "floor_pct"])
+def test_a_signature_stands_for_the_words_as_well_as_the_figures(plan, cfo, editor, field):
+    plans.sign_section25(plan=plan, by=cfo)
+    assert store.read(plan).section25.startswith("Chief Finance Officer, ")
+    now = store.read(plan)
+    changed = {field: Decimal("4.00") if field == "floor_pct" else "Nothing can go wrong."}
+    plans.change_figures(plan=plan, new=replace(now, **changed), by=editor, reason="Afterthought")
+    after = store.read(plan)
+    assert not store.signature_is_current(plan, after)
+    # A paper drafted now must not say that the officer signed what they never saw.
+    assert after.section25 == ""
+
+
+def test_a_note_for_colleagues_leaves_the_signature_in_force(plan, cfo, editor):
+    plans.sign_section25(plan=plan, by=cfo)
+    plans.change_figures(plan=plan, new=replace(store.read(plan), note="Seen"), by=editor, reason="Note")
+    assert store.signature_is_current(plan, store.read(plan))
 
 
 def test_an_approved_plan_cannot_be_changed(plan, cfo):

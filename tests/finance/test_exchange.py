@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from finance import rows
+from finance import reserves, rows
 from finance.demo import pasted_table
 from finance.exchange import flat, pasted, safe, workbook
-from finance.figures import Plan
+from finance.figures import Movement, Plan, Reserve
 from tests.finance.test_rows_and_compare import whole_plans
 
 INJECTIONS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")', "'=quoted"]
@@ -261,3 +261,78 @@ def test_a_json_file_with_an_impossible_plan_is_refused(now, field, value):
     data["plan"][field] = value
     with pytest.raises(rows.RowError):
         flat.from_json(json.dumps(data))
+
+
+def pot(ref: str, name: str, opening: int) -> Reserve:
+    return Reserve(ref, name, "earmarked", opening_k=opening)
+
+
+def closings(plan: Plan) -> dict[str, list[int]]:
+    held = reserves.balances(plan).by_reserve
+    return {ref: [amounts[year] for year in plan.dates] for ref, amounts in held.items()}
+
+
+def table(*lines: str):
+    return pasted.read(
+        "\n".join(["Group\tReserve\t31 March 2019\t31 March 2020", *(f"Earmarked\t{line}" for line in lines)])
+    )
+
+
+TRANSFERRED = Plan(
+    "Plan",
+    2019,
+    1,
+    reserves=(pot("a", "Alpha", 100), pot("b", "Beta", 50)),
+    movements=(Movement("m1", "transfer", "a", 2020, 30, to_reserve="b"),),
+)
+
+
+@pytest.mark.parametrize("lines", [("Alpha\t100\t60", "Beta\t50\t80"), ("Alpha\t100\t60",)])
+def test_a_table_that_changes_one_end_of_a_transfer_leaves_the_other_reserve_as_it_was(lines):
+    # Dropping the transfer whole would have taken 30 from the other reserve without a word.
+    assert closings(pasted.into(TRANSFERRED, table(*lines))) == {"a": [100, 60], "b": [50, 80]}
+
+
+def test_a_reserve_with_two_lines_in_a_table_is_refused():
+    with pytest.raises(pasted.PasteError, match=r"Row 3, alpha: this reserve stands in row 2 already"):
+        table("Alpha\t100\t60", "alpha\t100\t10")
+
+
+def test_reserves_whose_names_begin_alike_keep_their_own_movements():
+    long = "Collaboration and commissioning reserve"
+    made = pasted.into(TRANSFERRED, table(f"{long} north\t100\t60", f"{long} south\t100\t10"))
+    assert len({movement.ref for movement in made.movements}) == len(made.movements) == 3
+    assert list(closings(made).values())[2:] == [[100, 60], [100, 10]]
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(-500, 500)] * 3), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(2020, 2021), st.integers(1, 99)), max_size=6),
+)
+def test_any_table_gives_its_own_balances_and_leaves_other_reserves_alone(lines, moves):
+    plan = Plan(
+        "Plan", 2019, 2,
+        reserves=tuple(pot(f"r{n}", f"Reserve {n}", 10 * n) for n in range(4)),
+        movements=tuple(
+            Movement(f"m{n}", "transfer", f"r{a}", year, amount, to_reserve=f"r{b}")
+            for n, (a, b, year, amount) in enumerate(moves)
+            if a != b
+        ),
+    )  # fmt: skip
+    heading = "Group\tReserve\t31 March 2019\t31 March 2020\t31 March 2021"
+    text = "\n".join([heading, *(f"Earmarked\tReserve {n}\t{a}\t{b}\t{c}" for n, (a, b, c) in enumerate(lines))])
+    made = closings(pasted.into(plan, pasted.read(text)))
+    assert {ref: made[ref] for ref in made if int(ref[1]) < len(lines)} == {
+        f"r{n}": list(v) for n, v in enumerate(lines)
+    }
+    assert {ref: made[ref] for ref in made if int(ref[1]) >= len(lines)} == {
+        ref: amounts for ref, amounts in closings(plan).items() if int(ref[1]) >= len(lines)
+    }
+
+
+@pytest.mark.django_db
+def test_the_workbook_says_which_date_is_only_carried_forward(now):
+    sheet = load_workbook(io.BytesIO(workbook.write(now)))["Balances"]
+    headings = [cell.value for cell in sheet[4]]
+    assert headings[-1] == "31 March 2023 (to be confirmed: carried forward)"
+    assert headings[-2] == "31 March 2022"

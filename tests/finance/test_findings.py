@@ -125,11 +125,33 @@ def test_to_be_confirmed_may_stand_in_a_draft_but_blocks_approval():
 def test_f8_every_pound_of_the_capital_programme_needs_a_source():
     capital = (Line("c", "Estate", amounts={2020: 500}),)
     funding = (Line("f", "Receipts", amounts={2020: 450}),)
-    assert of("F8", reserves_plan(capital=capital, capital_funding=funding))[0].figures == {
-        "year": 2020,
-        "spending": 500,
-        "funding": 450,
-    }
+    found = of("F8", reserves_plan(capital=capital, capital_funding=funding))[0]
+    assert found.figures == {"year": 2020, "spending": 500, "funding": 450}
+    assert (
+        found.sentence == "Funding of the 2019/20 capital programme (450) falls short of its spending (500) by £50,000."
+    )
+    over = of("F8", reserves_plan(capital=funding, capital_funding=capital))[0]
+    assert "is more than its spending (450) by £50,000." in over.sentence
+
+
+def test_every_finding_is_one_or_more_whole_sentences():
+    troubled = reserves_plan(
+        unstated="2022",
+        status="for_approval",
+        reserves=tuple(replace(r, purpose="It will be used.") for r in reserves_plan().reserves),
+        splits=(Split("r3", 2019, "A", 1),),
+        actuals=(Actual("r1", 2019, 7),),
+        capital=(Line("c", "Estate", amounts={2020: 500, 2021: None}),),
+        workforce=(Line("a", "A", amounts={2020: 1}), Line("t", "All", total=True, amounts={2020: 5})),
+        years=(Year(2019, 142535), Year(2020, 150000, 78411, band_d=Decimal("210.70"), tax_base=Decimal(9))),
+    )
+    found = findings.check(troubled)
+    assert {each.rule for each in found} >= {f"F{n}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)}
+    for each in found:
+        assert each.sentence[0].isupper() or each.sentence[0] == "1", each.sentence
+        assert each.sentence.endswith((".", "”")), each.sentence
+        assert "  " not in each.sentence
+        assert " thousand.s" not in each.sentence
 
 
 def test_a_typed_percentage_that_differs_from_the_computed_one_is_found():

@@ -333,4 +333,4 @@ def test_signing_shows_until_the_figures_change(client, plan, now, cfo):
     years = tuple(replace(y, grant_k=80000) for y in now.years)
     plan.refresh_from_db()
     plans.change_figures(plan=plan, new=replace(store.read(plan), years=years), by=cfo, reason="Grant")
-    assert "The figures have changed since." in client.get(url).content.decode()
+    assert "The figures or the words have changed since." in client.get(url).content.decode()
