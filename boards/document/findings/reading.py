@@ -7,16 +7,17 @@ from functools import cached_property
 from .. import numbering
 from .facts import ImportFacts, PaperFacts
 
+SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u202f"), " ")  # as many letters as before
 PROSE = ("para", "recommendation", "quote", "listItem")
 
 
 def words_of(nodes):
-    """The words of inline nodes; a line break is a space and a footnote is not part of its sentence."""
+    """The words of inline nodes; every kind of blank is a space and a footnote is not part of its sentence."""
     out = []
     for node in nodes or ():
         kind = node["type"]
         if kind == "text":
-            out.append(node["text"])
+            out.append(node["text"].translate(SPACES))
         elif kind == "hardBreak":
             out.append(" ")
         elif kind in ("xref", "bound", "tag"):
@@ -114,7 +115,7 @@ class Paper:
             if kind == "tableFigure":
                 self._table(block, section, label)
         elif kind == "contactOfficer":
-            words = " ".join(filter(None, (attrs.get("role"), attrs.get("mailbox"))))
+            words = " ".join(filter(None, (attrs.get("role"), attrs.get("mailbox")))).translate(SPACES)
             add(Passage(kind, block_id, words, None, section, [], block))
         elif kind == "chart":
             add(Passage("caption", block_id, attrs.get("caption") or "", number, section, [], block))

@@ -109,7 +109,7 @@ def _table(grid, assembler):
             label = label[: len(label) - len(rest)].strip() if rest else label
             lines += [line for cell in cells[1:] for item in cell.content for line in _flat(item)]
             _rows(key, label, lines, assembler)
-        elif key:
+        else:
             _rows(key, "", [line for cell in cells for item in cell.content for line in _flat(item)], assembler)
 
 
@@ -160,7 +160,8 @@ def _rows(key, label, lines, assembler):
             text = plain(nodes).strip()
             if not text:
                 continue
-            block = _contact(text) if key == "contact" else {"type": "sourceDocument", "content": nodes}
+            block = {"type": "sourceDocument", "content": nodes} if key == "source" else None
+            block = _contact(text) if key == "contact" else block
             if block is None:
                 block = {"type": "para", "attrs": {"numbered": False}, "content": nodes}
             block.setdefault("attrs", {})["id"] = ids.new()

@@ -37,6 +37,7 @@ class Walker(RunReader):
         self.count = 0
         self._fields = []
         self._waiting = []  # bookmarks between paragraphs belong to the next one
+        self._joining = None  # a line whose own end was deleted: the next paragraph carries it on
 
     def _part(self, kind):
         names = self.package.related(kind)
@@ -54,7 +55,13 @@ class Walker(RunReader):
         return found
 
     def blocks(self, container, depth=0):
-        """Lines and tables of a body, cell, text box or control, in order."""
+        """Lines and tables of a body, cell or text box, in order."""
+        outer, self._joining = self._joining, None
+        yield from self._walk(container, depth)
+        yield from self._joined()
+        self._joining = outer
+
+    def _walk(self, container, depth):
         if depth > MAX_DEPTH:
             self.dropped["nested"] += 1
             return
@@ -65,6 +72,7 @@ class Walker(RunReader):
             if name == "p":
                 yield from self.paragraph(child, depth)
             elif name == "tbl":
+                yield from self._joined()
                 yield self.table(child, depth + 1)
             elif name == "sdt":
                 content = child.find(q("sdtContent"))
@@ -72,10 +80,10 @@ class Walker(RunReader):
                     if self._is_contents(child):
                         self.dropped["contents"] += 1
                     else:
-                        yield from self.blocks(content, depth + 1)
+                        yield from self._walk(content, depth + 1)
             elif name in ("ins", "moveTo", "customXml", "smartTag"):
                 self._tracked(name)
-                yield from self.blocks(child, depth + 1)
+                yield from self._walk(child, depth + 1)
             elif name in ("del", "moveFrom"):
                 self._tracked(name)
             elif name == "bookmarkStart":
@@ -83,7 +91,7 @@ class Walker(RunReader):
             elif name == "AlternateContent":
                 chosen = self._choice(child)
                 if chosen is not None:
-                    yield from self.blocks(chosen, depth + 1)
+                    yield from self._walk(chosen, depth + 1)
             elif name == "altChunk":
                 self.dropped["chunk"] += 1
 
@@ -94,24 +102,22 @@ class Walker(RunReader):
             raise TooLong
         ppr = element.find(q("pPr"))
         style = value(ppr, "pStyle") or self.styles.default
-        line = Line(style=self.styles.name(style), heading=self.styles.heading_level(style, ppr))
-        line.align = {"right": "right", "end": "right", "center": "centre"}.get(value(ppr, "jc") or "")
-        line.indent = self._indent(ppr)
-        line.blocks, self._waiting = self._waiting, []
-        if re.match(r"toc \d", line.style, re.I):
-            self.dropped["contents"] += 1
-            self._inline(element, line, style, (), [], depth)
-            return
-        if ppr is not None and ppr.find(q("rPr")) is not None:
-            mark = ppr.find(q("rPr"))
-            if mark.find(q("ins")) is not None or mark.find(q("del")) is not None:
-                self._tracked("ins")
+        listed = self._in_contents() or re.match(r"toc\s?\d", self.styles.name(style), re.I)
+        line, goes_on = self._begun(ppr, style)
         boxes = []
         self._inline(element, line, style, (), boxes, depth)
-        line.auto = self._printed(ppr, style, line)
-        line.bullet_style = _listy(line.style)
+        if (listed or self._in_contents()) and re.search(r"\d$", line.words) and not goes_on:
+            self.dropped["contents"] += 1
+            return
         line.bold = line.letters > 0 and line.bold_letters == line.letters
-        yield line
+        if self._loses_its_end(ppr):
+            if not goes_on and line.words:
+                line.auto = self._printed(ppr, style)
+            self._joining = line
+        else:
+            if not goes_on:
+                line.auto = self._printed(ppr, style)
+            yield line
         for box in boxes:
             self.dropped["text box"] += 1
             for item in self.blocks(box, depth + 1):
@@ -119,7 +125,42 @@ class Walker(RunReader):
                     item.source = "text box"
                 yield item
 
-    def _printed(self, ppr, style, line):
+    def _begun(self, ppr, style):
+        """(line, goes on): the line a paragraph fills, its own or the one before whose end was deleted."""
+        line, self._joining = self._joining, None
+        goes_on = line is not None and not line.is_empty
+        if goes_on:
+            line.blocks += self._waiting
+        else:
+            line = Line(style=self.styles.name(style), heading=self.styles.heading_level(style, ppr))
+            line.align = {"right": "right", "end": "right", "center": "centre"}.get(value(ppr, "jc") or "")
+            line.indent = self._indent(ppr)
+            line.bullet_style = _listy(line.style)
+            line.blocks = self._waiting
+        self._waiting = []
+        return line, goes_on
+
+    def _in_contents(self):
+        """Whether the walk is inside the field that makes a table of contents."""
+        return any(field["stage"] == "result" and field["code"].split()[:1] == ["TOC"] for field in self._fields)
+
+    def _loses_its_end(self, ppr):
+        """Whether the end of a paragraph is a tracked deletion, so that the next paragraph joins it."""
+        mark = ppr.find(q("rPr")) if ppr is not None else None
+        if mark is None:
+            return False
+        gone = any(mark.find(q(name)) is not None for name in ("del", "moveFrom"))
+        if gone or any(mark.find(q(name)) is not None for name in ("ins", "moveTo")):
+            self._tracked("ins")
+        return gone
+
+    def _joined(self):
+        """The line that was waiting for a paragraph to carry it on, where none came."""
+        line, self._joining = self._joining, None
+        if line is not None and not line.is_empty:
+            yield line
+
+    def _printed(self, ppr, style):
         found = number_properties(ppr)
         if found is None or found[0] is None:
             inherited = self.styles.numbering(style)
@@ -163,6 +204,9 @@ class Walker(RunReader):
             before = value(properties, "gridBefore")
             column += int(before) if before and before.isdigit() else 0
             for tc in self._cells(row):
+                if tc.find(f"{q('tcPr')}/{q('cellDel')}") is not None:
+                    self._tracked("del")
+                    continue
                 cell = self._cell(tc, depth)
                 cell.column = column
                 column += cell.colspan
@@ -196,6 +240,8 @@ class Walker(RunReader):
         merge = properties.find(q("vMerge")) if properties is not None else None
         merged = None if merge is None else merge.get(q("val"), "continue")
         content = list(self.blocks(tc, depth))
+        if merged == "continue" and any(item.words for item in content):
+            self.dropped["hidden"] += 1  # Word does not show it either
         return Cell(content, colspan=max(1, min(60, int(span))) if span and span.isdigit() else 1, merged=merged)
 
 
@@ -208,7 +254,7 @@ def running_lines(package, styles_from):
             continue
         walker = copy(styles_from)  # the same styles and numbering, counting nothing of its own
         walker.part, walker.dropped, walker.said = relation.target, Counter(), []
-        walker._waiting, walker._fields = [], []
+        walker._waiting, walker._fields, walker._joining = [], [], None
         for item in walker.blocks(package.xml(relation.target)):
             rows = item.rows if isinstance(item, Grid) else [[item]]
             for row in rows:

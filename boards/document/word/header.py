@@ -12,7 +12,7 @@ from datetime import date
 
 from ..findings.dates import read_date
 from .errors import WordImportError
-from .lines import Grid, Line, plain, split_breaks
+from .lines import Cell, Grid, Line, plain, split_breaks
 from .shapes import MARKING_WORDS, is_capitals, is_running
 
 LABELS = {
@@ -191,7 +191,7 @@ def _read_running(text, header):
 def _read_table(grid, header):
     """Take a table of labels and values into the header; False where it is an ordinary table."""
     pairs = []
-    for row in grid.rows:
+    for row in _side_by_side(grid.rows):
         cells = [cell for cell in row if cell.merged != "continue"]
         skip = False
         for index, cell in enumerate(cells):
@@ -216,6 +216,22 @@ def _read_table(grid, header):
     if labelled < 1 or labelled < len([p for p in pairs if p[0] is None]):
         return bool(pairs) and all(key == "running" for key, _, _ in pairs) and _take(pairs, header)
     return _take(pairs, header)
+
+
+def _side_by_side(rows):
+    """The rows, those cut into one for each line that hold all labels in one cell and all values in the next."""
+    for row in rows:
+        lines = [_lines_of(cell) for cell in row]
+        if len(row) == 2 and len(lines[0]) == len(lines[1]) > 1 and all(_label(line.text) for line in lines[0]):
+            yield from ([Cell([label]), Cell([value])] for label, value in zip(*lines, strict=True))
+        else:
+            yield row
+
+
+def _lines_of(cell):
+    lines = [line for item in cell.content for line in (item.lines() if isinstance(item, Grid) else (item,))]
+    pieces = [Line(nodes=part) for line in lines for part in split_breaks(line.nodes)]
+    return [piece for piece in pieces if piece.words]
 
 
 def _take(pairs, header):

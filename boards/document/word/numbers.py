@@ -32,6 +32,7 @@ class Level:
     text: str  # "%1.%2"
     start: int
     style: str | None
+    legal: bool = False  # the counters of upper levels are printed in figures, whatever their own shape
 
     @property
     def parts(self):
@@ -125,7 +126,7 @@ class Numbering:
         def one(match):
             at = int(match.group(1)) - 1
             own = self.level(list_id, at)
-            shape = own.format if own and level.format != "decimal" else (own.format if own else "decimal")
+            shape = "decimal" if own is None or level.legal else own.format
             return spell(counts.get(at, own.start if own else 1), shape)
 
         return re.sub(r"%(\d)", one, level.text).strip()
@@ -153,6 +154,7 @@ def _level(element):
         text=value(element, "lvlText") or "",
         start=_int(value(element, "start"), 1),
         style=value(element, "pStyle"),
+        legal=element.find(q("isLgl")) is not None,
     )
 
 

@@ -9,6 +9,7 @@ from .lines import Line, Picture
 from .numbers import q, value
 from .package import OFFICE_REL
 from .styles import toggle
+from .symbols import is_signs, symbol
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -20,6 +21,7 @@ TEXT_WIDTH = 5_731_200  # English Metric Units between A4 margins of one inch
 MARK_ORDER = ("link", "definition", "restricted", "inserted", "deleted", "strong", "em", "sub", "sup")
 MAX_DEPTH = 12  # tables within tables, or controls within controls
 BOOKMARK = re.compile(r"^_?(b[a-z0-9]{10})$")
+UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # optional hyphens and breaks: never part of a word
 RED = re.compile(r"^(F|E|D|C)[0-9A-F]([0-3][0-9A-F]){2}$", re.I)
 
 
@@ -129,6 +131,10 @@ class RunReader:
         if self.ours and value(rpr, "em") in ("dot", "circle"):
             own.append({"type": "inserted" if value(rpr, "em") == "dot" else "deleted"})
         colour = value(rpr, "color")
+        if not self.ours and any(toggle(rpr, name) for name in ("strike", "dstrike")):
+            self.dropped["struck"] += 1
+        if not self.ours and value(rpr, "highlight") not in (None, "none", "white"):
+            self.dropped["highlight"] += 1
         if colour and RED.match(colour) and named not in ("boards deleted", "boards inserted"):
             self.dropped["red"] += 1
         if self._fields and self._fields[-1].get("href"):
@@ -140,14 +146,14 @@ class RunReader:
     def _run_child(self, child, line, style, marks, boxes, depth):
         name = child.tag.rsplit("}", 1)[-1]
         if name == "fldChar":
-            self._field(child)
+            self._field(child, line, marks)
         elif name == "instrText":
             if self._fields:
                 self._fields[-1]["code"] += child.text or ""
-        elif self._fields and self._fields[-1]["stage"] == "code":
+        elif any(field["stage"] == "code" for field in self._fields):
             return
         elif name == "t":
-            self._text(line, child.text or "", marks)
+            self._text(line, self._written(child), marks)
         elif name in ("tab", "ptab"):
             self._text(line, "\t", marks)
         elif name in ("br", "cr"):
@@ -157,10 +163,13 @@ class RunReader:
         elif name == "noBreakHyphen":
             self._text(line, "\u2011", marks)
         elif name == "sym":
-            self._text(line, _symbol(child), marks)
+            self._text(line, symbol(child.get(q("font")), child.get(q("char"))), marks)
+        elif name == "ruby":
+            for inner in child.findall(f"{q('rubyBase')}/{q('r')}"):
+                self._run(inner, line, style, marks, boxes, depth)
         elif name in ("footnoteReference", "endnoteReference"):
             self._note(child, name, line)
-        elif name in ("drawing", "pict", "object"):
+        elif name in ("drawing", "pict", "object", "contentPart"):
             self._drawing(child, line, boxes)
         elif name == "AlternateContent":
             chosen = self._choice(child)
@@ -170,7 +179,15 @@ class RunReader:
         elif name == "commentReference":
             self.dropped["comment"] += 1
 
+    def _written(self, element):
+        """The text of an element; letters in a font of signs are the signs they show."""
+        text = element.text or ""
+        fonts = element.getparent().find(f"{q('rPr')}/{q('rFonts')}")
+        font = fonts.get(q("ascii")) if fonts is not None else None
+        return "".join(symbol(font, f"{ord(letter):X}") for letter in text) if is_signs(font) else text
+
     def _text(self, line, text, marks):
+        text = text if self.ours else UNSEEN.sub("", text)
         if not text:
             return
         marks = ordered(marks)
@@ -179,10 +196,14 @@ class RunReader:
         else:
             line.nodes.append({"type": "text", "text": text, **({"marks": marks} if marks else {})})
 
-    def _field(self, element):
+    def _field(self, element, line, marks):
         kind = element.get(q("fldCharType"))
         if kind == "begin":
             self._fields.append({"code": "", "stage": "code"})
+            box = element.find(f"{q('ffData')}/{q('checkBox')}")
+            if box is not None:
+                ticked = toggle(box, "default") if toggle(box, "checked") is None else toggle(box, "checked")
+                self._fields[-1]["box"] = "☒" if ticked else "☐"
         elif kind == "separate" and self._fields:
             field = self._fields[-1]
             field["stage"] = "result"
@@ -190,7 +211,10 @@ class RunReader:
             if match:
                 field["href"] = match.group(1)
         elif kind == "end" and self._fields:
-            self._count_field(self._fields.pop()["code"])
+            ended = self._fields.pop()
+            self._text(line, ended.get("box", ""), marks)
+            if "box" not in ended:
+                self._count_field(ended["code"])
 
     def _count_field(self, code):
         word = (code.split() or [""])[0].upper()
@@ -290,15 +314,6 @@ def ordered(marks):
 def allowed(href):
     """Whether the schema can carry an address: http, https or mailto, without blanks or quotes."""
     return bool(re.fullmatch(r"https?://[^\s\"<>\\]+|mailto:[^\s\"<>\\]+@[^\s\"<>\\]+", href))
-
-
-def _symbol(element):
-    code = element.get(q("char"), "")
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return ""
-    return "\u2022" if 0xF000 <= number <= 0xF0FF else chr(number) if 32 <= number < 0x110000 else ""
 
 
 def _uris(element):

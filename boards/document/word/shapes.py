@@ -7,6 +7,7 @@ prefer doubt to loss: a line that could be either prose or furniture stays prose
 import re
 from dataclasses import dataclass
 
+from ..findings.dates import LONG
 from .lines import Line
 
 UNITS = (
@@ -28,6 +29,9 @@ NOTE = re.compile(r"^\s*(\*|notes?\s*[:.]|source\s*:|†|‡)", re.I)
 APPENDIX = re.compile(r"^\s*((?:appendix|annex)\s+(?:[A-Z]|\d{1,2}))\b\s*[:.–—-]*\s*", re.I)
 BIBLIOGRAPHY = re.compile(
     r"^\s*(bibliography|background (documents|papers)|source documents?|references)\s*:?\s*$", re.I
+)
+BIBLIOGRAPHY_ROW = re.compile(
+    r"^\s*(?:(?:source|background)\s+(?:documents?|papers?)|contact\s+(?:officers?|details))(?:\(s\))?\s*:?\s*$", re.I
 )
 PRESENT_MARKINGS = r"official(?:\s*[-–:]?\s*sensitive)?|not protectively marked|public report"
 MARKING_WORDS = rf"{PRESENT_MARKINGS}|restricted|protect|unclassified|top secret|secret"
@@ -85,7 +89,7 @@ def mark_of(line: Line, roman_run=False, after=""):
         parts = dotted.group(1).split(".")
         if not (len(parts) == 2 and parts[1] == "0"):
             return Mark("dotted", dotted.group(1), rest + dotted.end())
-    whole = WHOLE.match(text[rest:])
+    whole = None if LONG.match(text[rest:].lstrip()) else WHOLE.match(text[rest:])  # "6 February 2017" is a date
     punctuated = bool(whole) and bool(re.search(r"[.)]$|\.0$", whole.group(1)))
     if whole and (dotted or not rest) and (punctuated or _could_be_title(text[whole.end() :])):
         return Mark("whole", whole.group(1), rest + whole.end())
@@ -130,7 +134,7 @@ def _follows(before, letter):
 
 
 def _could_be_title(text):
-    text = text.strip()
+    text = text.strip().rstrip(":")
     return bool(text) and text[0].isupper() and title_like(text)
 
 

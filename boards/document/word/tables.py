@@ -1,10 +1,11 @@
 """Word tables: data tables become table blocks, layout tables become the lines they lay out."""
 
 import re
+from dataclasses import replace
 
 from .. import ids
 from .lines import Grid, Line, tidy
-from .shapes import DOTTED, NUMBER_ALONE
+from .shapes import BIBLIOGRAPHY_ROW, DOTTED, NUMBER_ALONE
 
 NUMERIC = re.compile(r"^[\s(£$€+-]*[\d,.\s]+[)%mk*]*\s*$|^\s*[-–—]\s*$|^\s*$")
 
@@ -18,12 +19,20 @@ def unwrapped(items):
             yield item
         elif item.is_empty:
             continue
+        elif (at := _bibliography_from(item)) is not None:
+            yield from unwrapped([replace(item, rows=item.rows[:at]), replace(item, rows=item.rows[at:], blocks=[])])
         elif max((len(row) for row in item.rows), default=0) == 1:
             yield from unwrapped([inner for row in item.rows for cell in row for inner in cell.content])
         elif _is_number_column(item):
             yield from unwrapped(_numbered_lines(item))
         else:
             yield item
+
+
+def _bibliography_from(grid):
+    """The row at which a bibliography begins that follows numbered paragraphs in one layout table, or None."""
+    at = next((at for at, row in enumerate(grid.rows) if row and BIBLIOGRAPHY_ROW.match(row[0].words)), 0)
+    return at if at and _is_number_column(replace(grid, rows=grid.rows[:at])) else None
 
 
 def _is_number_column(grid):

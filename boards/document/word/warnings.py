@@ -18,6 +18,14 @@ KINDS = {
         "Red text came in without its colour: say in words what is new or changed.",
         "Red text came in without its colour ({n} places): say in words what is new or changed.",
     ),
+    "struck": (
+        "Struck-out words came in as ordinary words: delete them, or say what has taken their place.",
+        "Struck-out words ({n} places) came in as ordinary words: delete them, or say what has taken their place.",
+    ),
+    "highlight": (
+        "Highlighted words came in without their colour: say in words what it meant.",
+        "Highlighted words ({n} places) came in without their colour: say in words what it meant.",
+    ),
     "chart": (
         "1 Word chart was not brought in: add it as a chart, a table or a picture.",
         "{n} Word charts were not brought in: add each as a chart, a table or a picture.",

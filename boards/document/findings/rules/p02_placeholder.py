@@ -13,9 +13,13 @@ IN_TEXT = (
     re.compile(r"(?:^|[.;:]\s+|\W)to be (?:added|inserted|completed|drafted|written|supplied)\b", re.I),
     re.compile(r"[\[<](?:insert|add|enter|delete|name|date|title|figure|tbc|tba|xx)[^\]>]{0,80}[\]>]", re.I),
     re.compile(r"\binsert (?:text|name|date|figure|table|title|details?) here\b", re.I),
+    re.compile(
+        r"\bclick (?:or tap )?(?:here )?to (?:enter|add) (?:text|a date|an? \w+)\b|^\W*choose an item\W*$|: choose an item\.",
+        re.I,
+    ),
     re.compile(r"\?{3,}"),
 )
-WORTH_READING = re.compile(r"XXX|TB[CA]|\?\?|\[|<|lorem|rag status|to be |insert ", re.I)
+WORTH_READING = re.compile(r"XXX|TB[CA]|\?\?|\[|<|lorem|rag status|to be |insert |click |choose an ", re.I)
 PROSE_TBC = re.compile(r"\bTB[CA]\b")
 FIELDS = {
     "to": "whom the paper is to",
