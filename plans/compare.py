@@ -43,7 +43,7 @@ FIELD_WORDS = {
     "aims": "aims of the other plan",
 }
 # What moves with every report, or follows from another field, is carried by the snapshot but is no news by itself.
-QUIET = frozenset({"reported_on", "period", "order", "overdue", "answered"})
+QUIET = frozenset({"reported_on", "changed_on", "period", "order", "overdue", "answered"})
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,16 @@ class PlanChange:
         return asdict(self)
 
 
+def comparable(now: dict, baseline: dict | None) -> dict | None:
+    """The earlier snapshot, if it is one of the same plan: the first report of a new plan compares with nothing."""
+    if baseline is None or (baseline.get("plan") or {}).get("id") != (now.get("plan") or {}).get("id"):
+        return None
+    return baseline
+
+
 def compare(now: dict, baseline: dict | None) -> list[PlanChange]:
-    """Every difference between two snapshots, in the order of the plan. Nothing when there is no earlier report."""
+    """Every difference between two snapshots, in the order of the plan. Nothing when there is no earlier report of it."""
+    baseline = comparable(now, baseline)
     if baseline is None:
         return []
     changes: list[PlanChange] = []

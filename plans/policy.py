@@ -31,10 +31,18 @@ def check_edit_plan(person, plan) -> None:
 
 
 def check_run_rounds(person, plan) -> None:
-    """Only a plan officer opens, reminds and closes."""
+    """Only a plan officer opens, reminds and closes. The last round of a plan is answered after its follower has begun."""
     check_role(person, Role.PLAN_OFFICER, to="run a reporting round")
-    if plan.is_over():
-        raise Refusal(f"{plan} has been followed by a later plan. It can be read and no longer changes.")
+
+
+def check_open_round(person, plan, period_start) -> None:
+    """A plan is reported up to the day its follower takes its place, however late the last answers come."""
+    check_run_rounds(person, plan)
+    follower = plan.follower()
+    if follower is not None and period_start >= follower.starts_on:
+        raise Refusal(
+            f"{follower} takes the place of this plan on {follower.starts_on:%-d %B %Y}. Report the period there."
+        )
 
 
 def check_report(person, activity, round_) -> None:

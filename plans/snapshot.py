@@ -30,6 +30,7 @@ from plans.models import (
     Theme,
 )
 from plans.models.assessment import TAKEN_FORWARD
+from plans.past import Past, changed_on, held
 
 FORMAT = 1
 
@@ -38,7 +39,8 @@ def take(plan: Plan, *, as_at: dt.date, live: bool = False) -> dict[str, Any]:
     """The plan as JSON-able data. The number of queries does not depend on the size of the plan."""
     rounds = list(_rounds(plan, as_at, live))
     latest = rounds[-1] if rounds else None
-    activities = _activities(plan, rounds, as_at)
+    past = held(rounds)
+    activities = _activities(plan, rounds, as_at, past)
     return {
         "format": FORMAT,
         "plan": {
@@ -53,7 +55,7 @@ def take(plan: Plan, *, as_at: dt.date, live: bool = False) -> dict[str, Any]:
         "round": _round(latest),
         "themes": _themes(plan),
         "objectives": _objectives(plan),
-        "actions": _actions(plan, activities, as_at),
+        "actions": _actions(plan, activities, as_at, past),
         "activities": activities,
         "measures": _measures(plan, as_at),
         "aims": _aims(plan),
@@ -108,10 +110,12 @@ def _objectives(plan: Plan) -> dict[str, dict]:
     return rows
 
 
-def _actions(plan: Plan, activities: dict[str, dict], as_at: dt.date) -> dict[str, dict]:
+def _actions(plan: Plan, activities: dict[str, dict], as_at: dt.date, past: dict[str, list[Past]]) -> dict[str, dict]:
     statuses: dict[str, list] = defaultdict(list)
+    reports: dict[str, list[Past]] = defaultdict(list)
     for activity in activities.values():
         statuses[activity["action"]].append(activity["rag"])
+        reports[activity["action"]] += past.get(activity["id"], [])
     found = (
         PriorityAction.objects.of_plan(plan)
         .as_at(as_at)
@@ -130,23 +134,17 @@ def _actions(plan: Plan, activities: dict[str, dict], as_at: dt.date) -> dict[st
             "inspection_note": action.inspection_note,
             "opportunities": action.opportunities,
             "rag": status.of_action(statuses[uid]),
+            "changed_on": changed_on(reports[uid]),
             "links": [{"target": link.target, "note": link.note} for link in action.links.all()],
             "order": order,
         }
     return rows
 
 
-def _activities(plan: Plan, rounds: list[Round], as_at: dt.date) -> dict[str, dict]:
-    # Of the many past reports only the promised dates are needed; the newest of each activity is read in full.
-    promises: dict[int, list[dt.date | None]] = defaultdict(list)
-    newest_ids: dict[int, int] = {}
-    past = StatusReport.objects.filter(round__in=rounds).order_by("round__period_end")
-    for pk, activity_id, recovery_date in past.values_list("pk", "activity_id", "recovery_date"):
-        promises[activity_id].append(recovery_date)
-        newest_ids[activity_id] = pk
+def _activities(plan: Plan, rounds: list[Round], as_at: dt.date, past: dict[str, list[Past]]) -> dict[str, dict]:
     newest = {
         report.activity_id: report
-        for report in StatusReport.objects.filter(pk__in=newest_ids.values())
+        for report in StatusReport.objects.filter(pk__in=[reports[-1].pk for reports in past.values()])
         .select_related("round")
         .prefetch_related("overrides__board")
     }
@@ -161,12 +159,14 @@ def _activities(plan: Plan, rounds: list[Round], as_at: dt.date) -> dict[str, di
     )
     titles = _post_titles(found)
     return {
-        str(activity.uid): _activity(order, activity, newest.get(activity.pk), promises[activity.pk], titles, rounds)
+        str(activity.uid): _activity(
+            order, activity, newest.get(activity.pk), past.get(str(activity.uid), []), titles, rounds
+        )
         for order, activity in enumerate(found)
     }
 
 
-def _activity(order, activity, report, promises, titles, rounds) -> dict[str, Any]:
+def _activity(order, activity, report, past, titles, rounds) -> dict[str, Any]:
     row = {
         "id": str(activity.uid),
         "ref": activity.ref,
@@ -183,7 +183,8 @@ def _activity(order, activity, report, promises, titles, rounds) -> dict[str, An
         "reported_on": None,
         "period": None,
         "overrides": [],
-        "slipped": status.times_slipped(promises),
+        "slipped": status.times_slipped(each.recovery_date for each in past),
+        "changed_on": changed_on(past),
         "updates": _updates(activity, report, rounds),
         "order": order,
     }
@@ -195,7 +196,7 @@ def _activity(order, activity, report, promises, titles, rounds) -> dict[str, An
         "next_steps": report.next_steps,
         "recovery_date": report.recovery_date.isoformat() if report.recovery_date else None,
         "needed": report.needed,
-        "reported_on": report.reported_at.date().isoformat(),
+        "reported_on": past[-1].reported_on.isoformat(),
         "period": report.round.period_end.isoformat(),
         "overrides": [
             {"board": each.board.name, "direction": each.direction, "reason": each.reason}

@@ -78,10 +78,9 @@ def live(plan: Plan, board: Board | None) -> Source:
     """The plan as it stands today, open round and all, against what the body last saw."""
     edition = last_edition(board) if board else None
     baseline = edition.content["registers"][KEY]["snapshot"] if edition else None
-    if baseline is not None and baseline["plan"]["id"] != str(plan.uid):
-        baseline = None
-    label = f"{board} on {edition.meeting.date:%-d %B %Y}" if edition and baseline else ""
     now = snapshot.take(plan, as_at=live_day(plan), live=True)
+    baseline = compare.comparable(now, baseline)
+    label = f"{board} on {edition.meeting.date:%-d %B %Y}" if edition and baseline else ""
     return Source(now, baseline, board, is_live=True, baseline_label=label, edition=edition)
 
 
@@ -90,6 +89,7 @@ def sealed(edition: Edition) -> Source:
     held = edition.content["registers"][KEY]
     before = Edition.objects.filter(pk=held["baseline_edition"]).select_related("meeting").first()
     baseline = before.content["registers"].get(KEY, {}).get("snapshot") if before else None
+    baseline = compare.comparable(held["snapshot"], baseline)
     label = f"{edition.meeting.board} on {before.meeting.date:%-d %B %Y}" if before and baseline else ""
     return Source(
         held["snapshot"], baseline, edition.meeting.board, is_live=False, baseline_label=label, edition=edition,

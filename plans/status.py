@@ -149,6 +149,25 @@ def of_action(activities: Iterable[str | None]) -> Rag | None:
     return min(started, key=RANKS.__getitem__) if started else Rag.WHITE
 
 
+def last_change(periods: Iterable[Iterable[tuple[object, str, date]]]) -> date | None:
+    """The day of the report by which the status came to be what it is now; None when nothing has been reported.
+
+    ``periods`` are oldest first, each with the activity, the status and the day of every report. Of several activities
+    it is the status of their action that is followed; an activity that is silent keeps the status it had.
+    """
+    held: dict[object, str] = {}
+    now, changed = None, None
+    for reports in periods:
+        days = []
+        for activity, rag, day in reports:
+            held[activity] = rag
+            days.append(day)
+        after = of_action(held.values())
+        if after != now:
+            now, changed = after, max(days)
+    return changed
+
+
 @dataclass(frozen=True)
 class Missing:
     """One thing that a Red or Yellow report lacks: the field to go back to and the sentence to show."""

@@ -135,6 +135,7 @@ def summarise(
     now: dict, baseline: dict | None, *, body: str = "", changes: list[compare.PlanChange] | None = None
 ) -> Summary:
     """Read a snapshot for one body. ``changes`` spares comparing again when the caller has them."""
+    baseline = compare.comparable(now, baseline)
     news = compare.by_row(compare.compare(now, baseline) if changes is None else changes)
     as_at = dt.date.fromisoformat(now["as_at"])
     siblings = Counter(row["action"] for row in now["activities"].values())

@@ -1,4 +1,4 @@
-"""The verbs of a strategic assessment: take a finding forward or remit it, review it each quarter, escalate it."""
+"""The verbs of a strategic assessment: keep its findings, take one forward or remit it, review it each quarter, escalate it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,22 @@ import datetime as dt
 from django.db import transaction
 
 from plans import policy
+from plans.actions.editing import save_row
 from plans.models import Finding, FindingReview
 from plans.models.assessment import REMITTED, TAKEN_FORWARD
 from portal import audit
 from portal.policy import Refusal
+
+
+@transaction.atomic
+def save_finding(*, finding: Finding, by, fields: list[str]) -> Finding:
+    """Keep a new or changed finding. One that is remitted has no target date and serves no action of the plan."""
+    if finding.disposition == TAKEN_FORWARD and finding.target_date is None:
+        raise Refusal("Give the date by which the finding is to be answered.")
+    if finding.disposition == REMITTED:
+        finding.target_date = finding.action = None
+    save_row(row=finding, plan=finding.assessment.plan, by=by, fields=fields)
+    return finding
 
 
 @transaction.atomic
@@ -53,6 +65,8 @@ def review(
 
 def _dispose(finding: Finding, disposition: str, target_date: dt.date | None, by) -> Finding:
     finding.disposition, finding.target_date = disposition, target_date
+    if disposition == REMITTED:
+        finding.action = None
     finding.save()
     audit.record("plan.finding_disposed", by=by, target=finding, summary=f"Finding {finding.number}: {disposition}")
     return finding

@@ -91,6 +91,25 @@ def unlink(*, link: ActionLink, by) -> None:
 
 
 @transaction.atomic
+def save_aim(*, aim: Aim, objectives: list[Objective], by, fields: list[str]) -> Aim:
+    """Keep an aim of another plan and which objectives of this one it meets."""
+    if aim.pk is None:
+        last = Aim.objects.filter(other_plan=aim.other_plan).aggregate(last=Max("position"))["last"]
+        aim.position = 0 if last is None else last + 1
+    save_row(row=aim, plan=aim.other_plan.plan, by=by, fields=fields)
+    map_aim(aim=aim, objectives=objectives, by=by)
+    return aim
+
+
+@transaction.atomic
+def remove_objective(*, objective: Objective, by) -> None:
+    """Take an objective out of the plan, with what meets it. Editions that were sealed keep it."""
+    policy.check_edit_plan(by, objective.theme.plan)
+    audit.record("plan.objective_removed", by=by, target=objective, summary=f"Took out {objective}"[:400])
+    objective.delete()
+
+
+@transaction.atomic
 def map_aim(*, aim: Aim, objectives: list[Objective], by) -> None:
     """Say which objectives of this plan an aim of the other plan meets."""
     policy.check_edit_plan(by, aim.other_plan.plan)

@@ -21,6 +21,23 @@ class IncompleteReport(ValueError):
         self.gaps = gaps
 
 
+class AnsweredMeanwhile(Refusal):
+    """Somebody else answered while this answer was being written. Nothing was replaced."""
+
+    def __init__(self, answer: StatusReport):
+        self.answer = answer
+        when = timezone.localtime(answer.reported_at)
+        super().__init__(
+            f"{answer.reported_by_title or 'A colleague'} reported {answer.activity.ref} as {answer.rag} at {when:%H:%M} on "
+            f"{when:%-d %B}, after you opened the page. Nothing was replaced."
+        )
+
+
+def mark_of(answer: StatusReport | None) -> str:
+    """What an answer is known by on the page of somebody who may replace it; empty where there is none."""
+    return answer.reported_at.isoformat() if answer else ""
+
+
 def last_report(activity: Activity, before: Round | None = None) -> StatusReport | None:
     """What was said last time: the report of the latest round before this one."""
     reports = StatusReport.objects.filter(activity=activity).select_related("round").order_by("-round__period_end")
@@ -39,13 +56,21 @@ def answer(
     recovery_date: dt.date | None = None,
     needed: str = "",
     is_no_change: bool = False,
+    seen: str | None = None,
 ) -> StatusReport:
     """Report an activity in an open round; answering again replaces the answer and its history is kept.
 
-    Raises IncompleteReport for Red or Yellow without narrative, recovery date and what is needed (rule L4).
+    ``seen`` is the mark of the answer the person was looking at: another that came meanwhile is not replaced, and
+    AnsweredMeanwhile tells whose it is. Raises IncompleteReport for Red or Yellow without narrative, recovery date and
+    what is needed (rule L4).
     """
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
     policy.check_report(by, activity, round_)
+    held = (
+        StatusReport.objects.filter(round=round_, activity=activity).select_related("activity__action__theme").first()
+    )
+    if seen is not None and held is not None and seen != mark_of(held):
+        raise AnsweredMeanwhile(held)
     gaps = status.missing(activity.ref, rag, narrative=narrative, recovery_date=recovery_date, needed=needed)
     if gaps:
         raise IncompleteReport(gaps)
@@ -77,7 +102,7 @@ def answer(
 
 
 @transaction.atomic
-def answer_no_change(*, activity: Activity, round_: Round, by) -> StatusReport:
+def answer_no_change(*, activity: Activity, round_: Round, by, seen: str | None = None) -> StatusReport:
     """Nothing has changed since last time: the last report stands for this period too.
 
     Refused where there is no last report, and where its recovery date has passed: a promise that was not kept is news.
@@ -100,6 +125,7 @@ def answer_no_change(*, activity: Activity, round_: Round, by) -> StatusReport:
         recovery_date=last.recovery_date,
         needed=last.needed,
         is_no_change=True,
+        seen=seen,
     )
 
 

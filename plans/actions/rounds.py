@@ -30,7 +30,7 @@ class Waiting:
 @transaction.atomic
 def open_round(*, plan: Plan, period_start: dt.date, period_end: dt.date, due_on: dt.date, note: str = "", by) -> Round:
     """Ask the leads of a plan to answer for a period. One round is open at a time, and periods do not overlap."""
-    policy.check_run_rounds(by, plan)
+    policy.check_open_round(by, plan, period_start)
     if plan.rounds.open().exists():
         raise Refusal("A round is open already. Close it before opening the next.")
     last = plan.rounds.closed().order_by("-period_end").first()

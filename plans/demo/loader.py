@@ -242,7 +242,9 @@ def _open_round(plan: Plan, activities: dict[str, Activity], officer) -> None:
         if answer:
             _report(round_, activity, told[ref]["about"], answer, officer)
         else:
-            reporting.answer_no_change(activity=activity, round_=round_, by=activity.lead_people()[0])
+            kept = reporting.answer_no_change(activity=activity, round_=round_, by=activity.lead_people()[0])
+            kept.reported_at = _moment(end + dt.timedelta(days=2), 11)
+            kept.save()
 
 
 def _measures(plan: Plan) -> None:

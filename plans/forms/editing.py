@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import forms
 
 from plans import words
+from plans.actions.succession import EVERYTHING, THEMES
 from plans.exchange.reading import MAX_BYTES
-from plans.models import Activity, Measure, Observation, Plan, PriorityAction, Theme
-from plans.models.assessment import POSITION_CHOICES
+from plans.models import Activity, Measure, Objective, Observation, Plan, PriorityAction, Theme
 from portal.design.fields import DateField
 from portal.models import User
 from portal.roles import Role
@@ -33,11 +33,71 @@ class PlanForm(forms.ModelForm):
         return data
 
 
+class NewPlanForm(PlanForm):
+    """A plan that may begin with what another holds."""
+
+    begin_with = forms.ChoiceField(
+        label="Begin with", required=False, help_text="Rounds and what was reported stay with the plan they belong to."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", "Nothing: I shall import it or add it myself")]
+        for plan in Plan.objects.all():
+            named = f"{plan}, version {plan.version}"
+            choices += [
+                (f"{THEMES}:{plan.slug}", f"The themes and objectives of {named}"),
+                (f"{EVERYTHING}:{plan.slug}", f"Everything in {named}: actions, activities and leads too"),
+            ]
+        self.fields["begin_with"].choices = choices
+
+    @property
+    def source(self) -> tuple[Plan | None, str]:
+        """The plan to begin with and how much of it."""
+        part, _, slug = self.cleaned_data["begin_with"].partition(":")
+        return Plan.objects.filter(slug=slug).first(), part
+
+
 class ThemeForm(forms.ModelForm):
     class Meta:
         model = Theme
         fields = ["name", "aim", "shared_outcome"]
         widgets = {"aim": forms.Textarea(attrs={"rows": 3}), "shared_outcome": forms.Textarea(attrs={"rows": 3})}
+
+
+class NewThemeForm(ThemeForm):
+    """A theme with the letter that begins its references; the letter never changes, because papers name it."""
+
+    class Meta(ThemeForm.Meta):
+        fields = ["code", *ThemeForm.Meta.fields]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].upper()
+        if not ("A" <= code <= "Z"):
+            raise forms.ValidationError("Enter one letter, such as V")
+        if self.instance.plan.themes.filter(code=code).exists():
+            raise forms.ValidationError(f"The plan has a theme {code} already: choose another letter")
+        return code
+
+
+class ObjectiveForm(forms.ModelForm):
+    remove = forms.BooleanField(label="Take it out of the plan", required=False)
+
+    class Meta:
+        model = Objective
+        fields = ["number", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["remove"]
+
+    def clean_number(self) -> int:
+        number = self.cleaned_data["number"]
+        if Objective.objects.filter(theme=self.instance.theme, number=number).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"{self.instance.theme.name} has an objective {number} already")
+        return number
 
 
 class ActionForm(forms.ModelForm):
@@ -104,6 +164,14 @@ class ObservationForm(forms.ModelForm):
         data = super().clean()
         if data.get("period_start") and data.get("period_end") and data["period_end"] < data["period_start"]:
             self.add_error("period_end", "The period must end after it begins")
+        same = Observation.objects.filter(
+            measure=self.instance.measure_id,
+            period_end=data.get("period_end"),
+            rolling_months=data.get("rolling_months"),
+            comparator=data.get("comparator") or "",
+        )
+        if data.get("period_end") and same.exclude(pk=self.instance.pk).exists():
+            self.add_error("period_end", "There is a figure for this period already")
         return data
 
 
@@ -119,15 +187,11 @@ class MeasureForm(forms.ModelForm):
         self.fields["theme"].queryset = plan.themes.all()
         self.fields["actions"].queryset = PriorityAction.objects.of_plan(plan).in_force().in_order()
 
-
-class FindingReviewForm(forms.Form):
-    position = forms.ChoiceField(label="Position", choices=POSITION_CHOICES, widget=forms.RadioSelect)
-    note = forms.CharField(label="Note", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    is_escalated = forms.BooleanField(label="Escalate it", required=False)
-
-
-class TargetForm(forms.Form):
-    target_date = DateField(label="To be answered by")
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if self.instance.plan.measures.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("The plan has a measure of this name already")
+        return name
 
 
 class UploadForm(forms.Form):

@@ -38,11 +38,19 @@ class ReportForm(forms.Form):
         help_text="For Red and Yellow.", widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
+    #: Which answer the person was looking at while writing, so that a colleague's answer is never replaced unseen.
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     mark_optional = False
 
     def __init__(self, *args, activity, **kwargs):
         self.activity = activity
         super().__init__(*args, **kwargs)
+
+    def see(self, mark: str) -> None:
+        """The form goes back with a colleague's answer beside it: the next sending replaces that one knowingly."""
+        self.data = self.data.copy()
+        self.data["seen"] = mark
 
     def clean(self) -> dict:
         data = super().clean()

@@ -89,6 +89,10 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.number}: {self.text}"
 
+    @property
+    def is_forward(self) -> bool:
+        return self.disposition == TAKEN_FORWARD
+
     def is_overdue(self, on: dt.date | None = None) -> bool:
         reviews = list(self.reviews.all())
         is_over = bool(reviews) and reviews[0].position in ("done", "stopped")

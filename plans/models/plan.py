@@ -64,8 +64,13 @@ class Plan(models.Model):
 
     def is_over(self, on: dt.date | None = None) -> bool:
         """Whether a later plan has taken its place. Its pages can be read and nothing can be changed."""
-        day = on or timezone.localdate()
-        return Plan.objects.filter(starts_on__gt=self.starts_on, starts_on__lte=day).exclude(pk=self.pk).exists()
+        follower = self.follower()
+        return follower is not None and follower.starts_on <= (on or timezone.localdate())
+
+    def follower(self) -> Plan | None:
+        """The plan that takes this one's place: the next to begin, or a later version that begins on the same day."""
+        later = Q(starts_on__gt=self.starts_on) | Q(starts_on=self.starts_on, version__gt=self.version)
+        return Plan.objects.filter(later).exclude(pk=self.pk).order_by("starts_on", "version").first()
 
     @property
     def theme_codes(self) -> list[str]:

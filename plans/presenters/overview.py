@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from plans import charts, richtext, status, words
+from plans.models import Objective
 from plans.report import cells
 from plans.sources import Source
 from plans.summary import Line, ThemeSummary
@@ -169,6 +170,18 @@ class ThemePage(Overview):
     def __init__(self, source: Source, plan_slug: str, theme: ThemeSummary):
         super().__init__(source, plan_slug)
         self.theme = theme
+
+    @cached_property
+    def objectives(self) -> list[dict]:
+        """The theme's objectives in its order; on live pages with what it takes to change one."""
+        rows = [row for row in self.source.now["objectives"].values() if row["theme"] == self.theme.code]
+        ids = {}
+        if self.source.is_live:
+            ids = {
+                str(uid): pk
+                for uid, pk in Objective.objects.filter(uid__in=[row["id"] for row in rows]).values_list("uid", "pk")
+            }
+        return [{"row": row, "pk": ids.get(row["id"])} for row in sorted(rows, key=lambda each: each["order"])]
 
     @cached_property
     def actions(self) -> list[dict]:

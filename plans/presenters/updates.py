@@ -72,3 +72,34 @@ class MyUpdates:
     @property
     def progress(self) -> str:
         return f"{len(self.answered)} of {len(self.mine)} answered"
+
+
+@dataclass
+class ReportPage:
+    """What stands beside the form for one activity: last time's report, and a colleague's answer that came meanwhile."""
+
+    activity: Activity
+    round: object | None
+    last: StatusReport | None
+    answered: StatusReport | None
+    meanwhile: StatusReport | None = None
+
+    @property
+    def last_is_overdue(self) -> bool:
+        """A recovery date that passes in the period is news, so "no change" is no answer."""
+        return bool(
+            self.last and self.round
+            and status.is_overdue(self.last.rag, self.last.recovery_date, self.round.period_end)
+        )  # fmt: skip
+
+    @property
+    def may_be_unchanged(self) -> bool:
+        return bool(self.last and self.round and not self.answered)
+
+    @property
+    def last_html(self):
+        return richtext.safe_html(self.last.narrative)
+
+    @property
+    def meanwhile_html(self):
+        return richtext.safe_html(self.meanwhile.narrative)

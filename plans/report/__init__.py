@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from boards.reports import Draft, ReportContext
-from plans.compare import PlanChange
+from plans.compare import PlanChange, comparable
 from plans.report import board, panel
 from plans.summary import summarise
 
@@ -13,6 +15,8 @@ def draft(now: dict, changes: list[PlanChange], context: ReportContext, baseline
 
     ``options``: ``theme`` (the letter of the panel's theme), ``mailbox`` (of the contact officer).
     """
+    if comparable(now, baseline) is None:
+        context = replace(context, baseline_date=None)
     summary = summarise(now, baseline, body=context.board, changes=changes)
     layout = panel if context.template == panel.TEMPLATE else board
     return layout.draft(now, summary, context)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from plans import policy
 from plans.actions import editing
-from plans.models import Aim, Objective
-from plans.views.common import get_live_plan, page
+from plans.forms.aims import AimForm, OtherPlanForm
+from plans.models import Aim, Objective, OtherPlan, Plan
+from plans.views.common import form_page, get_editable_plan, get_live_plan, page
 
 
 def aims(request: HttpRequest, plan: str) -> HttpResponse:
@@ -25,23 +25,36 @@ def aims(request: HttpRequest, plan: str) -> HttpResponse:
     return render(request, "plans/aims.html", context)
 
 
-class AimForm(forms.Form):
-    objectives = forms.ModelMultipleChoiceField(
-        label="Objectives that this aim meets", queryset=Objective.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
-    mark_optional = False
+def other_plan(request: HttpRequest, plan: str, pk: int | None = None) -> HttpResponse:
+    """Another body's plan: add it, or change its title and whose it is."""
+    found = get_editable_plan(request, plan)
+    row = get_object_or_404(OtherPlan, plan=found, pk=pk) if pk else OtherPlan(plan=found)
+    form = OtherPlanForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        editing.save_row(row=form.instance, plan=found, by=request.user, fields=list(form.changed_data))
+        messages.success(request, f"{form.instance} is kept." if pk else f"{form.instance} is added. Now add its aims.")
+        return redirect("plans:aims", found.slug)
+    return form_page(request, found, "aims", form, f"Change {row.title}" if pk else "Add another body’s plan")
+
+
+def add_aim(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    found = get_editable_plan(request, plan)
+    other = get_object_or_404(OtherPlan.objects.select_related("plan"), plan=found, pk=pk)
+    return _aim(request, found, Aim(other_plan=other), f"Add an aim of {other}")
 
 
 def map_aim(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
-    found = get_live_plan(request, plan)
-    policy.check_edit_plan(request.user, found)
-    aim = get_object_or_404(Aim.objects.select_related("other_plan"), other_plan__plan=found, pk=pk)
-    form = AimForm(request.POST or None, initial={"objectives": list(aim.objectives.values_list("pk", flat=True))})
-    form.fields["objectives"].queryset = Objective.objects.filter(theme__plan=found).select_related("theme")
+    """An aim: its words, and which objectives of this plan it meets."""
+    found = get_editable_plan(request, plan)
+    aim = get_object_or_404(Aim.objects.select_related("other_plan__plan"), other_plan__plan=found, pk=pk)
+    return _aim(request, found, aim, f"Aim {aim.code} of {aim.other_plan}")
+
+
+def _aim(request: HttpRequest, plan: Plan, aim: Aim, title: str) -> HttpResponse:
+    form = AimForm(request.POST or None, instance=aim)
     if request.method == "POST" and form.is_valid():
-        editing.map_aim(aim=aim, objectives=list(form.cleaned_data["objectives"]), by=request.user)
-        messages.success(request, f"Aim {aim.code} is mapped.")
-        return redirect("plans:aims", found.slug)
-    context = page(request, found, "aims", form=form, title=f"Aim {aim}", back=None)
-    return render(request, "plans/form.html", context, status=422 if form.errors else 200)
+        objectives = list(form.cleaned_data["objectives"])
+        editing.save_aim(aim=form.instance, objectives=objectives, by=request.user, fields=list(form.changed_data))
+        messages.success(request, f"Aim {aim.code} is kept, with the objectives it meets.")
+        return redirect("plans:aims", plan.slug)
+    return form_page(request, plan, "aims", form, title)

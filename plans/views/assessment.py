@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from plans import policy
-from plans.actions import assessing
+from plans.actions import assessing, editing
 from plans.calendar import quarter_ends
-from plans.forms.editing import FindingReviewForm, TargetForm
+from plans.forms.assessing import AssessmentForm, FindingForm, FindingReviewForm, TargetForm
 from plans.models import Assessment, Finding, FindingReview
 from plans.models.assessment import REMITTED, TAKEN_FORWARD
-from plans.views.common import get_live_plan, page
+from plans.views.common import form_page, get_editable_plan, get_live_plan, page
 from portal.policy import Refusal
 
 
@@ -24,7 +24,9 @@ def assessment_list(request: HttpRequest, plan: str) -> HttpResponse:
     newest = found.assessments.first()
     if newest is not None:
         return redirect(newest)
-    return render(request, "plans/assessment.html", page(request, found, "assessments", assessment=None))
+    context = page(request, found, "assessments", assessment=None)
+    context["edit_refusal"] = policy.reason_not_to_edit(request.user, found)
+    return render(request, "plans/assessment.html", context)
 
 
 def assessment(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
@@ -45,7 +47,7 @@ def assessment(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
         request, found, "assessments", assessment=row, counts=counts, tabs=tabs, shown=shown,
         found_page=Paginator(findings, 50).get_page(request.GET.get("page")),
     )  # fmt: skip
-    context["today"] = timezone.localdate()
+    context["assessments"] = found.assessments.all()
     context["edit_refusal"] = policy.reason_not_to_edit(request.user, found)
     return render(request, "plans/assessment.html", context)
 
@@ -58,25 +60,72 @@ def finding(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     )
     form = FindingReviewForm(request.POST if "review" in request.POST else None)
     target = TargetForm(request.POST if "forward" in request.POST else None)
-    error = ""
+    quarter = quarter_ends(timezone.localdate(), 1)[0]
     if request.method == "POST":
-        try:
-            if "review" in request.POST and form.is_valid():
-                quarter = quarter_ends(timezone.localdate(), 1)[0]
-                assessing.review(finding=row, quarter_end=quarter, by=request.user, **form.cleaned_data)
-                messages.success(request, "The review is kept.")
-                return redirect("plans:finding", found.slug, row.pk)
-            if "remit" in request.POST:
-                assessing.remit(finding=row, by=request.user)
-                messages.success(request, "The finding is remitted to its head of business.")
-                return redirect("plans:finding", found.slug, row.pk)
-            if "forward" in request.POST and target.is_valid():
-                assessing.take_forward(finding=row, by=request.user, **target.cleaned_data)
-                messages.success(request, "The finding is taken forward.")
-                return redirect("plans:finding", found.slug, row.pk)
-        except Refusal as refusal:
-            error = refusal.sentence
-    context = page(request, found, "assessments", finding=row, form=form, error=error, reviews=row.reviews.all())
+        policy.check_edit_plan(request.user, found)
+        told = _dealt_with(request, row, form, target, quarter)
+        if told:
+            messages.success(request, told)
+            return redirect("plans:finding", found.slug, row.pk)
+    context = page(request, found, "assessments", finding=row, form=form, quarter=quarter, reviews=row.reviews.all())
     context["edit_refusal"] = policy.reason_not_to_edit(request.user, found)
     context["target_form"] = target
-    return render(request, "plans/finding.html", context, status=422 if error or form.errors or target.errors else 200)
+    return render(request, "plans/finding.html", context, status=422 if form.errors or target.errors else 200)
+
+
+def _dealt_with(request: HttpRequest, row: Finding, form: FindingReviewForm, target: TargetForm, quarter) -> str:
+    """Do what was asked of a finding and say so; nothing when something is missing, which the form then tells."""
+    if "remit" in request.POST:
+        assessing.remit(finding=row, by=request.user)
+        return "The finding is remitted to its head of business."
+    if target.is_bound and target.is_valid():
+        assessing.take_forward(finding=row, by=request.user, **target.cleaned_data)
+        return "The finding is taken forward."
+    if form.is_bound and form.is_valid():
+        try:
+            assessing.review(finding=row, quarter_end=quarter, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("note", refusal.sentence)
+        else:
+            return "The review is kept."
+    return ""
+
+
+def assessment_form(request: HttpRequest, plan: str, pk: int | None = None) -> HttpResponse:
+    """Add a strategic assessment, or change what is said of one."""
+    found = get_editable_plan(request, plan)
+    row = get_object_or_404(Assessment, plan=found, pk=pk) if pk else Assessment(plan=found)
+    form = AssessmentForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        editing.save_row(row=form.instance, plan=found, by=request.user, fields=list(form.changed_data))
+        messages.success(request, "The assessment is kept." if pk else "The assessment is added. Now add its findings.")
+        return redirect(form.instance)
+    return form_page(
+        request, found, "assessments", form, "Change the assessment" if pk else "Add a strategic assessment"
+    )
+
+
+def add_finding(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    found = get_editable_plan(request, plan)
+    parent = get_object_or_404(Assessment.objects.select_related("plan"), plan=found, pk=pk)
+    return _finding_form(request, found, Finding(assessment=parent), f"Add a finding to the {parent}")
+
+
+def edit_finding(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    found = get_editable_plan(request, plan)
+    row = get_object_or_404(Finding.objects.select_related("assessment__plan"), assessment__plan=found, pk=pk)
+    return _finding_form(request, found, row, f"Change finding {row.number}")
+
+
+def _finding_form(request: HttpRequest, plan, row: Finding, title: str) -> HttpResponse:
+    is_new = row.pk is None
+    form = FindingForm(request.POST or None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        assessing.save_finding(finding=form.instance, by=request.user, fields=list(form.changed_data))
+        messages.success(request, f"Finding {row.number} is kept.")
+        if "another" in request.POST:
+            return redirect("plans:add_finding", plan.slug, row.assessment_id)
+        return redirect("plans:finding", plan.slug, row.pk)
+    back = row.assessment.get_absolute_url()
+    context = page(request, plan, "assessments", form=form, title=title, back=back, another=is_new)
+    return render(request, "plans/form.html", context, status=422 if form.errors else 200)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from plans import policy, sources
@@ -21,6 +21,13 @@ def get_live_plan(request: HttpRequest, slug: str) -> Plan:
     if not policy.can_read_live(request.user):
         raise Http404
     return get_plan(slug)
+
+
+def get_editable_plan(request: HttpRequest, slug: str) -> Plan:
+    """The plan for a page that changes it: absent to those who read sealed editions, refused to other readers."""
+    found = get_live_plan(request, slug)
+    policy.check_edit_plan(request.user, found)
+    return found
 
 
 def get_source(request: HttpRequest, plan: Plan) -> sources.Source:
@@ -63,6 +70,13 @@ def page(request: HttpRequest, plan: Plan, here: str, **context) -> dict:
         for name, title in entries
     ]
     return {"plan": plan, "plan_nav": nav, "reads_live": reads_live, **context}
+
+
+def form_page(request: HttpRequest, plan: Plan, here: str, form, title: str, back: str = "") -> HttpResponse:
+    """A page that is one form; what was wrong comes back with what was typed."""
+    back = back or reverse(f"plans:{here}", args=[plan.slug])
+    context = page(request, plan, here, form=form, title=title, back=back)
+    return render(request, "plans/form.html", context, status=422 if form.errors else 200)
 
 
 def _reference(ref: str):

@@ -54,6 +54,7 @@ def theme(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     if summary is None:
         raise Http404("The plan has no such theme.")
     context = page(request, found, "overview", view=ThemePage(source, found.slug, summary), source=source)
+    context["edit_refusal"] = policy.reason_not_to_edit(request.user, found)
     return render(request, "plans/theme.html", context)
 
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from boards.models import Board
-from plans import policy, richtext, sources, status
+from plans import policy, sources
 from plans.actions import reporting
 from plans.forms.reporting import OverrideForm, ReportForm, UpdateForm
 from plans.models import Activity, StatusReport
-from plans.presenters.updates import MyUpdates
+from plans.presenters.updates import MyUpdates, ReportPage
 from plans.views.common import get_activity, get_live_plan, page
 from portal.policy import Refusal, reason
 
@@ -26,32 +26,36 @@ def my_updates(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 def report(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
-    """Answer for one activity, with last time's words beside. What was typed stays when something is missing."""
+    """Answer for one activity, with last time's words beside. What was typed stays whatever went wrong."""
     found = get_live_plan(request, plan)
     activity = get_activity(found, ref)
     round_ = found.rounds.open().first()
     refusal = reason(policy.check_report, request.user, activity, round_)
-    if refusal:
+    if refusal and request.method != "POST":
         messages.error(request, refusal)
         return redirect(activity)
     last = reporting.last_report(activity, round_)
-    answered = StatusReport.objects.filter(round=round_, activity=activity).first()
-    form = ReportForm(
-        request.POST or None, activity=activity, initial=_initial(answered or last, is_again=bool(answered))
-    )
-    if request.method == "POST" and form.is_valid():
+    answered = StatusReport.objects.filter(round=round_, activity=activity).first() if round_ else None
+    initial = _initial(answered or last, is_again=bool(answered))
+    form = ReportForm(request.POST or None, activity=activity, initial=initial)
+    view = ReportPage(activity, round_, last, answered)
+    if refusal:
+        form.add_error(None, f"{refusal} What you typed is below: copy it before you leave this page.")
+    elif request.method == "POST" and form.is_valid():
         try:
             reporting.answer(activity=activity, round_=round_, by=request.user, **form.cleaned_data)
+        except reporting.AnsweredMeanwhile as refused:
+            form.add_error(
+                None, f"{refused.sentence} Read that answer, then send yours again if it should take its place."
+            )
+            form.see(reporting.mark_of(refused.answer))
+            view.meanwhile = refused.answer
         except Refusal as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, f"{refused.sentence} What you typed is below.")
         else:
             messages.success(request, f"{activity.ref} is reported as {form.cleaned_data['rag']}.")
             return _onward(request, found, activity)
-    context = page(
-        request, found, "my_updates", activity=activity, round=round_, last=last, answered=answered, form=form
-    )
-    context["last_html"] = richtext.safe_html(last.narrative) if last else ""
-    context["last_is_overdue"] = bool(last) and status.is_overdue(last.rag, last.recovery_date, round_.period_end)
+    context = page(request, found, "my_updates", activity=activity, view=view, form=form)
     return render(request, "plans/report.html", context, status=422 if form.errors else 200)
 
 
@@ -63,7 +67,7 @@ def no_change(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
     round_ = found.rounds.open().first()
     try:
         policy.check_report(request.user, activity, round_)
-        kept = reporting.answer_no_change(activity=activity, round_=round_, by=request.user)
+        kept = reporting.answer_no_change(activity=activity, round_=round_, by=request.user, seen="")
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("plans:report", found.slug, activity.ref)
@@ -111,6 +115,7 @@ def _initial(report: StatusReport | None, *, is_again: bool) -> dict:
     if report is None:
         return {}
     held = {"rag": report.rag, "recovery_date": report.recovery_date, "needed": report.needed}
+    held["seen"] = reporting.mark_of(report) if is_again else ""
     return held | {"narrative": report.narrative, "next_steps": report.next_steps} if is_again else held
 
 

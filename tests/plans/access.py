@@ -11,6 +11,7 @@ from plans.models import (
     Finding,
     ImportRun,
     Measure,
+    Objective,
     OtherPlan,
     Plan,
     PriorityAction,
@@ -38,6 +39,7 @@ def prepare(world) -> None:
     StatusReport.objects.create(round=world.plan_round, activity=activity, rag="Green")
     world.plan_link = ActionLink.objects.create(action=action, target="risks:SR3.1")
     world.plan_measure = Measure.objects.create(plan=plan, theme=theme, name="Confidence", unit="%", polarity="higher")
+    world.plan_objective = Objective.objects.create(theme=theme, number=1, text="Victims are heard")
     other = OtherPlan.objects.create(plan=plan, title="Corporate plan", body="Constabulary")
     world.plan_aim = Aim.objects.create(other_plan=other, code="A1", text="Answer victims")
     world.plan_assessment = Assessment.objects.create(plan=plan, title="Assessment", completed_on=dt.date(2018, 6, 30))
@@ -58,6 +60,9 @@ ROWS = {
     "plans:add_plan": Row((SIGN_IN, *(REFUSED,) * 4)),
     "plans:overview": Row(LIVE, plan()),
     "plans:edit_plan": Row(CHANGES, plan()),
+    "plans:add_theme": Row(CHANGES, plan()),
+    "plans:add_objective": Row(CHANGES, plan("V")),
+    "plans:edit_objective": Row(CHANGES, plan(lambda world: world.plan_objective.pk)),
     "plans:theme": Row(LIVE, plan("V")),
     "plans:edit_theme": Row(CHANGES, plan("V")),
     "plans:add_action": Row(CHANGES, plan("V")),
@@ -83,8 +88,15 @@ ROWS = {
     "plans:measure": Row(LIVE, plan(lambda world: world.plan_measure.pk)),
     "plans:edit_measure": Row(CHANGES, plan(lambda world: world.plan_measure.pk)),
     "plans:aims": Row(LIVE, plan()),
+    "plans:add_other_plan": Row(CHANGES, plan()),
+    "plans:edit_other_plan": Row(CHANGES, plan(lambda world: world.plan_aim.other_plan_id)),
+    "plans:add_aim": Row(CHANGES, plan(lambda world: world.plan_aim.other_plan_id)),
     "plans:map_aim": Row(CHANGES, plan(lambda world: world.plan_aim.pk)),
     "plans:assessments": Row(ONWARD, plan()),
+    "plans:add_assessment": Row(CHANGES, plan()),
+    "plans:edit_assessment": Row(CHANGES, plan(lambda world: world.plan_assessment.pk)),
+    "plans:add_finding": Row(CHANGES, plan(lambda world: world.plan_assessment.pk)),
+    "plans:edit_finding": Row(CHANGES, plan(lambda world: world.plan_finding.pk)),
     "plans:assessment": Row(LIVE, plan(lambda world: world.plan_assessment.pk)),
     "plans:finding": Row(LIVE, plan(lambda world: world.plan_finding.pk)),
     "plans:exchange": Row(LIVE, plan()),

@@ -13,6 +13,7 @@ from plans.actions import reporting, rounds
 from plans.models import Activity, ActivityLead, Measure, Observation, Plan, PriorityAction, StatusReport
 from plans.views.common import get_plan
 from portal.roles import Role
+from tests.plans.conftest import JUNE, MARCH, OCTOBER
 
 
 @pytest.fixture
@@ -141,6 +142,70 @@ def test_a_lead_answers_in_one_step(activity, lead, open_round, sign_in):
     assert StatusReport.objects.get().recovery_date == dt.date(2018, 9, 30)
 
 
+def answer_page(client):
+    return client.get(url("report", "V1.1")).context["form"]["seen"].value() or ""
+
+
+def test_a_colleague_s_answer_is_not_replaced_unseen(activity, lead, person, open_round, client):
+    colleague = person(Role.PLAN_LEAD, title="Head of Commissioning")
+    ActivityLead.objects.create(activity=activity, person=colleague, position=1)
+    open_round()
+    client.force_login(lead)
+    seen = answer_page(client)
+    reporting.answer(activity=activity, round_=activity.action.theme.plan.rounds.get(), by=colleague, rag="Yellow",
+                     narrative="One post is empty.", recovery_date=JUNE, needed="A decision")  # fmt: skip
+    mine = {"rag": "Green", "narrative": "All is well.", "seen": seen}
+    again = client.post(url("report", "V1.1"), mine)
+    page = again.content.decode()
+    assert again.status_code == 422 and StatusReport.objects.get().rag == "Yellow"
+    assert (
+        "Head of Commissioning reported V1.1 as Yellow" in page
+        and "One post is empty." in page
+        and "All is well." in page
+    )
+    knowing = client.post(url("report", "V1.1"), mine | {"seen": again.context["form"]["seen"].value()})
+    assert knowing.status_code == 302 and StatusReport.objects.get().rag == "Green"
+
+
+def test_no_change_does_not_replace_a_colleague_s_answer(activity, lead, officer, person, open_round, client):
+    first = open_round()
+    reporting.answer(activity=activity, round_=first, by=lead, rag="Green")
+    rounds.close_round(round_=first, by=officer, without="A test")
+    second = open_round(dt.date(2018, 4, 1), JUNE)
+    reporting.answer(activity=activity, round_=second, by=officer, rag="White")
+    client.force_login(lead)
+    page = client.post(url("no_change", "V1.1"), follow=True).content.decode()
+    assert "Plan Officer reported V1.1 as White" in page and StatusReport.objects.get(round=second).rag == "White"
+
+
+def test_one_s_own_answer_can_be_changed_until_the_round_is_closed(activity, lead, open_round, sign_in):
+    open_round()
+    client = sign_in(lead)
+    client.post(url("report", "V1.1"), {"rag": "Green", "narrative": "First", "seen": answer_page(client)})
+    client.post(url("report", "V1.1"), {"rag": "White", "narrative": "Second", "seen": answer_page(client)})
+    assert StatusReport.objects.get().narrative == "Second"
+
+
+def test_what_was_typed_stays_when_the_round_closes_meanwhile(activity, lead, officer, open_round, sign_in):
+    round_ = open_round()
+    client = sign_in(lead)
+    rounds.close_round(round_=round_, by=officer, without="A test")
+    answer = client.post(url("report", "V1.1"), {"rag": "Green", "narrative": "Ten minutes of typing"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Ten minutes of typing" in page and "No reporting round is open" in page
+    assert not StatusReport.objects.exists()
+
+
+def test_what_was_typed_stays_when_the_session_was_lost(activity, lead, open_round, client):
+    open_round()
+    answer = client.post(url("report", "V1.1"), {"rag": "Green", "narrative": "Ten minutes of typing"})
+    page = answer.content.decode()
+    assert answer.status_code == 401 and "Ten minutes of typing" in page and "Send it again" in page
+    client.force_login(lead)
+    client.post(url("report", "V1.1"), {"rag": "Green", "narrative": "Ten minutes of typing"})
+    assert StatusReport.objects.get().narrative == "Ten minutes of typing"
+
+
 def test_no_change_is_an_answer_on_the_lead_s_page(activity, lead, officer, open_round, sign_in):
     first = open_round()
     reporting.answer(activity=activity, round_=first, by=lead, rag="Green", narrative="All is well.")
@@ -249,6 +314,22 @@ def test_plan_status_prints_objects_in_the_order_of_the_plan(plan, activity, lea
     assert {"ref", "rag", "direction", "last_change"} <= set(rows[0])
     assert (rows[0]["rag"], rows[0]["direction"], rows[1]["rag"], rows[1]["last_change"]) == ("Green", None, None, None)
     assert [each["ref"] for each in rows[1]["activities"]] == ["O2.1", "O2.2"]
+
+
+def test_plan_status_says_when_a_status_last_changed_not_when_it_was_last_reported(
+    plan, activity, lead, officer, open_round, board, capsys
+):
+    for end, rag in ((MARCH, "Green"), (JUNE, "White"), (OCTOBER, "White")):
+        start = {MARCH: dt.date(2018, 1, 1), JUNE: dt.date(2018, 4, 1), OCTOBER: dt.date(2018, 7, 1)}[end]
+        round_ = open_round(start, end)
+        report = reporting.answer(activity=activity, round_=round_, by=lead, rag=rag)
+        report.reported_at = dt.datetime.combine(end, dt.time(12), dt.UTC)
+        report.save()
+        rounds.close_round(round_=round_, by=officer, without="A test")
+    call_command("plan_status", "--board", "BCB", "--json")
+    row = json.loads(capsys.readouterr().out)[0]
+    assert (row["rag"], row["last_change"]) == ("White", JUNE.isoformat())
+    assert row["activities"][0]["last_change"] == JUNE.isoformat()
 
 
 def test_plan_status_refuses_a_board_it_does_not_know(plan, db):

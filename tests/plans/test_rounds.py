@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
 from plans.actions import reporting, rounds
-from plans.models import Activity, DirectionOverride, FrozenPeriod, StatusReport
+from plans.models import DirectionOverride, FrozenPeriod, Plan, StatusReport
 from portal.models import AuditEvent
 from portal.policy import Refusal
 
@@ -171,10 +171,16 @@ def test_a_lead_may_not_judge_a_direction(activity, lead, open_round, board):
         reporting.judge_direction(report=report, board=board, direction="improved", reason="x", by=lead)
 
 
-def test_a_plan_that_was_followed_by_another_no_longer_changes(plan, officer, open_round):
-    from plans.models import Plan
+def test_a_period_after_a_plan_was_followed_is_reported_under_its_follower(plan, officer, open_round):
+    Plan.objects.create(slug="2018-22", title="Next plan", starts_on=dt.date(2018, 4, 1))
+    with pytest.raises(Refusal, match="Next plan takes the place of this plan on 1 April 2018"):
+        open_round(dt.date(2018, 4, 1), dt.date(2018, 6, 30))
 
-    Plan.objects.create(slug="2021-25", title="Next plan", starts_on=dt.date(2021, 5, 10))
-    with pytest.raises(Refusal, match="followed by a later plan"):
-        open_round()
-    assert Activity.objects.of_plan(plan).count() == 4
+
+def test_the_last_round_of_a_plan_is_answered_and_closed_after_its_follower_began(
+    activity, lead, plan, officer, open_round
+):
+    Plan.objects.create(slug="2018-22", title="Next plan", starts_on=dt.date(2018, 4, 1))
+    round_ = open_round()
+    reporting.answer(activity=activity, round_=round_, by=lead, rag="Green")
+    assert rounds.close_round(round_=round_, by=officer, without="The others ended").is_closed

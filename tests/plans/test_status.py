@@ -112,3 +112,33 @@ def test_a_tally_names_all_four_values_and_the_unreported():
     assert status.tally(["Red", None, "Green", "Green"]) == {
         "Red": 1, "Yellow": 0, "Green": 2, "White": 0, "Not reported": 1,
     }  # fmt: skip
+
+
+def day(number: int) -> date:
+    return date(2018, number, 2)
+
+
+@pytest.mark.parametrize(
+    ("values", "changed"),
+    [
+        ([], None),
+        (["Green"], 1),
+        (["Green", "Green", "Green"], 1),
+        (["Green", "Red", "Red"], 2),
+        (["Green", "Red", "Green"], 3),
+        (["White", "White", "Green", "Green"], 3),
+    ],
+)
+def test_the_last_change_is_the_report_by_which_the_status_became_what_it_is(values, changed):
+    periods = [[("V1.1", rag, day(number))] for number, rag in enumerate(values, start=1)]
+    assert status.last_change(periods) == (day(changed) if changed else None)
+
+
+def test_an_action_changes_only_when_the_worst_of_its_activities_does():
+    periods = [
+        [("O2.1", "Green", day(1)), ("O2.2", "Red", day(1))],
+        [("O2.1", "Yellow", day(2)), ("O2.2", "Red", day(2))],
+        [("O2.2", "Green", day(3))],
+        [("O2.1", "Yellow", day(4)), ("O2.2", "Green", day(4))],
+    ]
+    assert status.last_change(periods) == day(3), "silent O2.1 keeps its Yellow, so the action left Red in the third"

@@ -42,25 +42,24 @@ def status_of(source: sources.Source) -> list[dict]:
     """One object for each action, in the order of the plan, with its activities inside.
 
     ``rag`` is the worst of the action's activities; ``direction`` is null where the body had no earlier report;
-    ``last_change`` is the day on which any of its activities was last reported, null when none was.
+    ``last_change`` is the day of the report by which the status became what it is, null when nothing was reported.
     """
     rows = []
     for action in source.summary.actions:
-        days = [line.row["reported_on"] for line in action.activities if line.row["reported_on"]]
         rows.append(
             {
                 "ref": action.ref,
                 "title": action.row["title"],
                 "rag": action.row["rag"],
                 "direction": _direction(compare.travel_of(action.row, source.baseline, table="actions")),
-                "last_change": max(days, default=None),
+                "last_change": action.row["changed_on"],
                 "activities": [
                     {
                         "ref": line.ref,
                         "rag": line.rag,
                         "direction": _direction(line.travel),
                         "overridden": bool(line.travel and line.travel.is_overridden),
-                        "last_change": line.row["reported_on"],
+                        "last_change": line.row["changed_on"],
                     }
                     for line in action.activities
                 ],
