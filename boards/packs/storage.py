@@ -3,6 +3,7 @@
 Workers on other machines share it when the default storage is shared (a volume, or S3-compatible storage).
 """
 
+import contextlib
 import hashlib
 import logging
 
@@ -16,6 +17,18 @@ from .store import Store, pack_up, unpack
 from .typesetting import Info
 
 log = logging.getLogger(__name__)
+
+
+def save_whole(name, data):
+    """Write a file to the store and give the name it got. Of one that could not be written to its end nothing is left behind."""
+    free = not default_storage.exists(name)
+    try:
+        return default_storage.save(name, ContentFile(data))
+    except OSError:
+        if free:
+            with contextlib.suppress(OSError):
+                default_storage.delete(name)
+        raise
 
 
 class DatabaseStore(Store):
@@ -43,7 +56,7 @@ class DatabaseStore(Store):
         """Write the file first, then the row that makes it known. Writing twice does no harm."""
         blob = pack_up(pdf, info)
         before = Fragment.objects.filter(key=key).values_list("file", flat=True).first()
-        name = default_storage.save(f"fragments/{key[:2]}/{key}", ContentFile(blob))
+        name = save_whole(f"fragments/{key[:2]}/{key}", blob)
         Fragment.objects.update_or_create(
             key=key,
             defaults={

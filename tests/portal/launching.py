@@ -4,23 +4,16 @@ import contextlib
 import os
 import shutil
 import signal
-import time
 from pathlib import Path
 
 import psycopg
 
 from portal.launcher import place as places
 from portal.launcher.database import is_kept
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_ROOT = os.geteuid() == 0
-
-
-def until(condition, what: str, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"{what}: not in {seconds} seconds."
-        time.sleep(0.02)
 
 
 def connect(var: Path, **more) -> psycopg.Connection:

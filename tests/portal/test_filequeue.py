@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from queue import Empty
 
@@ -12,6 +11,7 @@ import pytest
 from kombu import Connection
 
 from portal import filequeue
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 TASKS = 60
@@ -31,13 +31,6 @@ def channel(folder):
     options |= {"processed_folder": str(folder / "done"), "control_folder": str(folder / "control")}
     with Connection("filesystem://localhost//", transport_options=options) as connection:
         yield connection.channel()
-
-
-def until(condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.05)
 
 
 def test_messages_of_a_queue_are_taken_once_in_the_order_of_sending(channel):
@@ -77,7 +70,7 @@ def test_two_workers_do_every_task_exactly_once(folder):
         send = f"from tests.portal.queue_app import note\nfor number in range({TASKS}): note.delay(number)"
         subprocess.run([sys.executable, "-c", send], cwd=ROOT, env=environ, check=True)
         notes = folder / "notes"
-        until(lambda: notes.exists() and len(notes.read_text().splitlines()) >= TASKS)
+        until(lambda: notes.exists() and len(notes.read_text().splitlines()) >= TASKS, "Every task done")
     finally:
         for worker in workers:
             worker.terminate()

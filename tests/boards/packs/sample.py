@@ -1,5 +1,6 @@
 """A made-up meeting of any size, the same on every run: for tests and benchmarks of the pack engine."""
 
+import datetime as dt
 import hashlib
 import io
 import random
@@ -175,3 +176,29 @@ def meeting(papers=5, pages=9, *, wide_every=3, annexes=1, annex_pages=20, seed=
         "edition": {"number": 1, "kind": "agenda", "reason": "", "sealed_at": "2017-01-30T10:00:00Z"},
         "items": items, "registers": {}, "assets": {},
     }, maker.load_file  # fmt: skip
+
+
+def seal(content=None, load_file=None, *, number=1, kind="agenda", reason="", of=None):
+    """The Edition row of such a meeting, sealed, with its files in the store."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    from boards.canonical import canonical_json, digest
+    from boards.models import Board, Edition, Meeting
+
+    if content is None:
+        content, load_file = meeting(3, 4, annexes=1, annex_pages=2)
+    for item in content["items"]:
+        for paper in item["papers"]:
+            for annex in paper["annexes"]:
+                data = load_file(annex["sha256"])
+                annex["file"] = default_storage.save(f"annexes/{annex['sha256'][:8]}.pdf", ContentFile(data))
+    if of is None:
+        board, _ = Board.objects.get_or_create(name="Business Coordination Board", defaults={"slug": "bcb"})
+        of = Meeting.objects.create(board=board, date=dt.date(2017, 2, 6), venue="Room 1", is_public=True)
+    content["meeting"]["id"] = str(of.pk)
+    content["edition"].update(number=number, kind=kind, reason=reason)
+    canonical = canonical_json(content)
+    row = Edition(meeting=of, number=number, kind=kind, reason=reason, canonical=canonical, sha256=digest(canonical))
+    row.save()
+    return row

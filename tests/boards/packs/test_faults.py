@@ -1,92 +1,42 @@
 """Faults with real workers in processes of their own: nothing is lost, and no half pack is ever visible."""
 
 import datetime as dt
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
 from boards import tasks
-from boards.models import PackBuild
+from boards.models import Fragment, PackBuild
 from boards.packs import builder
 from tests.boards.packs import sample
+from tests.boards.packs.working import PATIENCE, Workers, empty_broker_folder, ended, kill, whole
 from tests.databases import url_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 240  # seconds
 
 
 @pytest.fixture
 def workers(own_files):
     """Start Celery workers on the test's database, broker folder and files: `workers()` gives a process."""
-    started = []
-    environment = {
-        **os.environ,
-        "DATABASE_URL": url_of(connection),
-        "FILES_ROOT": str(own_files), "DJANGO_SETTINGS_MODULE": "portal.settings", "FONTCONFIG_FILE": "",
-    }  # fmt: skip
-    _empty_broker()
-
-    def start(name="one"):
-        log = (own_files.parent / f"worker-{name}-{len(started)}.log").open("w")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "portal", "worker", "-Q", "render,default", "-c", "1", "-n", f"{name}@test",
-             "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel",  "WARNING"],
-            cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
-        log.close()
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        kill(process)
-    _empty_broker()
+    empty_broker_folder()
+    made = Workers(own_files.parent, DATABASE_URL=url_of(connection), FILES_ROOT=str(own_files))
+    yield made
+    made.stop()
+    empty_broker_folder()
 
 
-def _empty_broker():
-    for folder in ("data_folder_in", "control_folder", "processed_folder"):
-        path = Path(django_settings.CELERY_BROKER_TRANSPORT_OPTIONS[folder])
-        shutil.rmtree(path, ignore_errors=True)
-        path.mkdir(parents=True, exist_ok=True)
-
-
-def kill(process):
-    """SIGKILL to the worker and its children, as the machine does when it runs out of memory."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def until(condition, what):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if answer := condition():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"{what} did not come about in {PATIENCE} seconds")
+@pytest.fixture
+def heavy(edition):
+    """An edition whose largest paper takes a worker a few seconds."""
+    content, load_file = sample.meeting(3, 16, annexes=1, annex_pages=2)
+    return edition(content, load_file)
 
 
 def start(edition, audience="members"):
     return PackBuild.objects.create(meeting=edition.meeting, edition=edition, audience=audience)
-
-
-def ended(build):
-    def look():
-        build.refresh_from_db()
-        return not build.is_unfinished
-
-    return look
 
 
 def sweep():
@@ -98,67 +48,59 @@ def sweep():
     assert builder.requeue_stale() == 1
 
 
-def whole(build):
-    assert build.state == "complete", build.error
-    with default_storage.open(build.file, "rb") as file:
-        assert file.read().startswith(b"%PDF-1.7")
+def finish(build):
+    until(ended(build), "The end of the build", PATIENCE)
+    return build
 
 
-@pytest.fixture
-def heavy(edition):
-    """An edition whose largest paper takes a worker a few seconds."""
-    content, load_file = sample.meeting(3, 16, annexes=1, annex_pages=2)
-    return edition(content, load_file)
+def being_rendered(build):
+    until(lambda: build.jobs.filter(state="running").exists(), "A fragment being rendered", PATIENCE)
 
 
 def test_worker_killed_in_mid_render(heavy, workers):
     build = start(heavy)
     tasks.build_pack.delay(str(build.pk))
     first = workers("first")
-    until(lambda: build.jobs.filter(state="running").exists(), "A fragment being rendered")
+    being_rendered(build)
     kill(first)
     build.refresh_from_db()
     assert build.is_unfinished and build.file == ""
     workers("second")
     sweep()
-    until(ended(build), "The end of the build")
-    whole(build)
+    whole(finish(build))
 
 
 def test_broker_emptied_between_enqueue_and_start(edition, workers):
     build = start(edition())
     tasks.build_pack.delay(str(build.pk))
-    _empty_broker()
+    empty_broker_folder()
     workers()
     sweep()
-    until(ended(build), "The end of the build")
-    whole(build)
+    whole(finish(build))
 
 
-def test_broker_emptied_while_fragments_wait(edition, workers, monkeypatch):
+def test_broker_emptied_while_fragments_wait(edition, workers):
     build = start(edition())
     builder.advance(build.pk)
     assert build.jobs.count() > 2
-    _empty_broker()
+    empty_broker_folder()
     workers()
     sweep()
-    until(ended(build), "The end of the build")
-    whole(build)
+    whole(finish(build))
 
 
 def test_database_connections_lost_during_a_build(heavy, workers):
     build = start(heavy)
     tasks.build_pack.delay(str(build.pk))
     workers()
-    until(lambda: build.jobs.filter(state="running").exists(), "A fragment being rendered")
+    being_rendered(build)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [connection.settings_dict["NAME"]],
         )
     sweep()
-    until(ended(build), "The end of the build")
-    whole(build)
+    whole(finish(build))
 
 
 def test_same_build_queued_ten_times_with_two_workers(edition, workers):
@@ -167,6 +109,48 @@ def test_same_build_queued_ten_times_with_two_workers(edition, workers):
         tasks.build_pack.delay(str(build.pk))
     workers("one")
     workers("two")
-    until(ended(build), "The end of the build")
-    whole(build)
+    whole(finish(build))
     assert len(default_storage.listdir("packs")[1]) == 1
+
+
+def test_disk_full_on_the_file_store(edition, workers):
+    """A worker that may write no file as large as a fragment is told so by the kernel, as on a full disk."""
+    sealed = edition()
+    build = start(sealed)
+    tasks.build_pack.delay(str(build.pk))
+    full = workers("full", under=["prlimit", "--fsize=8000"])
+    finish(build)
+    assert (build.state, build.error, build.file) == ("failed", builder.STORE_FAILED, "")
+    assert not Fragment.objects.exists()
+    assert _files_of("fragments") == [] and not default_storage.exists("packs")
+    kill(full)
+    again = start(sealed)  # there is room again, and somebody tries again
+    tasks.build_pack.delay(str(again.pk))
+    workers("with-room")
+    whole(finish(again))
+
+
+def _files_of(folder):
+    """Names of all files under a folder of the store."""
+    if not default_storage.exists(folder):
+        return []
+    folders, files = default_storage.listdir(folder)
+    return files + [name for inner in folders for name in _files_of(f"{folder}/{inner}")]
+
+
+def test_file_damaged_in_the_store_while_a_build_waits(edition, workers):
+    """Every fragment is damaged between two builds: all are rendered again, and the pack has the same bytes."""
+    sealed = edition()
+    first = start(sealed)
+    tasks.build_pack.delay(str(first.pk))
+    workers()
+    whole(finish(first))
+    for row in Fragment.objects.all():
+        path = default_storage.path(row.file)
+        with open(path, "r+b") as file:
+            file.seek(row.size // 2)
+            file.write(b"damage")
+    second = start(sealed)
+    tasks.build_pack.delay(str(second.pk))
+    whole(finish(second))
+    assert second.sha256 == first.sha256
