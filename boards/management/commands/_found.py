@@ -1,38 +1,75 @@
-"""How a meeting is named on the command line."""
+"""How a meeting and an edition are named on the command line."""
 
 import datetime as dt
+import re
 import uuid
 
 from django.core.management.base import CommandError
+from django.db.models import Q
 
 from boards.models import Edition, Meeting
+
+MEETING = "the meeting: its id, its date (2017-02-06), or board and date (BCB 2017-02-06)"
+EDITION = (
+    "the edition: its id, or a meeting and the number of the edition (BCB 2017-02-06 2; without a number the newest)"
+)
+
+_DATED = re.compile(r"(?:(?P<board>.+?)[\s:/]+)?(?P<date>\d{4}-\d{2}-\d{2})(?:[\s:/]+(?P<number>\d{1,4}))?")
 
 
 def find_meeting(words):
     """A meeting by id, by date, or by board and date. Raises CommandError with a sentence."""
-    board, _, date = words.rpartition("/")
-    rows = Meeting.objects.select_related("board")
+    words = _text(words)
+    named = _DATED.fullmatch(words)
+    if named and not named["number"]:
+        return _dated_meeting(words, named)
     try:
-        rows = rows.filter(date=dt.date.fromisoformat(date))
-        rows = rows.filter(board__slug=board) if board else rows
+        found = Meeting.objects.filter(pk=uuid.UUID(words)).select_related("board").first()
     except ValueError:
-        try:
-            rows = Meeting.objects.filter(pk=uuid.UUID(words))
-        except ValueError:
-            raise CommandError(f"{words!r} is neither the id of a meeting nor a date such as 2017-02-06.") from None
+        raise CommandError(
+            f"“{words}” names no meeting. Give its id, its date such as 2017-02-06, or board and date such as “BCB 2017-02-06”."
+        ) from None
+    if found is None:
+        raise CommandError(f"There is no meeting {words}.")
+    return found
+
+
+def find_edition(words):
+    """An edition by its id, or by its meeting and number. Raises CommandError with a sentence."""
+    words = _text(words)
+    named = _DATED.fullmatch(words)
+    if named:
+        editions = _dated_meeting(words, named).editions.order_by("-number")
+        found = (editions.filter(number=named["number"]) if named["number"] else editions).first()
+    else:
+        found = Edition.objects.filter(pk=int(words)).first() if re.fullmatch(r"\d{1,18}", words) else None
+    if found is None:
+        raise CommandError(
+            f"There is no edition “{words}”. Ids are in `manage.py build_pack MEETING --json` and on the edition's page."
+        )
+    return found
+
+
+def _text(words):
+    return (words if isinstance(words, str) else " ".join(words)).strip()
+
+
+def _dated_meeting(words, named):
+    try:
+        date = dt.date.fromisoformat(named["date"])
+    except ValueError:
+        raise CommandError(f"There is no day {named['date']}.") from None
+    rows = Meeting.objects.filter(date=date).select_related("board")
+    if board := named["board"]:
+        rows = rows.filter(
+            Q(board__slug__iexact=board) | Q(board__short_name__iexact=board) | Q(board__name__iexact=board)
+        )
     found = list(rows[:2])
     if not found:
         raise CommandError(f"There is no meeting {words}.")
     if len(found) > 1:
-        raise CommandError(f"Two boards meet on {date}. Say which: board/{date}.")
-    return found[0]
-
-
-def find_edition(words):
-    """An edition by its id. Raises CommandError with a sentence."""
-    edition = Edition.objects.filter(pk=int(words)).first() if words.isdigit() else None
-    if edition is None:
+        both = " and ".join(meeting.board.short_name or meeting.board.slug for meeting in found)
         raise CommandError(
-            f"There is no edition {words}. Ids are in `manage.py build_pack MEETING --json` and on the edition's page."
+            f"More than one board meets on {named['date']}, among them {both}. Say which: BOARD {named['date']}."
         )
-    return edition
+    return found[0]

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 
 from boards.actions import builds
-from boards.management.commands._found import find_meeting
+from boards.management.commands._found import MEETING, find_meeting
 from boards.models import PackBuild
 from boards.packs import builder
 
@@ -17,9 +17,7 @@ class Command(BaseCommand):
     help = "Build the pack of a meeting: of its newest edition, or of the live agenda when nothing is sealed."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "meeting", help="the meeting's id, or its date (2017-02-06), or board/date (bcb/2017-02-06)"
-        )
+        parser.add_argument("meeting", nargs="+", help=MEETING)
         parser.add_argument("--audience", choices=PackBuild.Audience.values, default="members")
         parser.add_argument("--edition", type=int, help="number of the edition (the newest one if not given)")
         parser.add_argument("--preview", action="store_true", help="the live agenda as it is now, marked as a draft")
@@ -37,15 +35,22 @@ class Command(BaseCommand):
                 raise CommandError(f"This meeting has no edition {options['edition']}.")
         build = builds.request(meeting=meeting, audience=options["audience"], by=None, edition=edition)
         started = time.monotonic()
-        if options["wait"] or options["output"]:
+        waited = options["wait"] or options["output"]
+        if waited:
             self.work_on(build)
         build.refresh_from_db()
-        if options["output"] and build.state == "complete":
-            with default_storage.open(build.file, "rb") as file:
-                options["output"].write_bytes(file.read())
         self.report(build, edition, time.monotonic() - started, as_json=options["json"])
-        if build.state == "failed":
-            raise CommandError(build.error)
+        if waited and build.state != "complete":
+            raise CommandError(build.error or "The build was cancelled, so there is no pack.")
+        if options["output"]:
+            self.write(build, options["output"])
+
+    def write(self, build, path):
+        try:
+            with default_storage.open(build.file, "rb") as file:
+                path.write_bytes(file.read())
+        except OSError as error:
+            raise CommandError(f"The pack is complete but could not be written to {path}: {error.strerror}.") from error
 
     def work_on(self, build):
         """Do what a worker does, beside any workers there are, until the build has ended."""
@@ -59,13 +64,15 @@ class Command(BaseCommand):
 
     def report(self, build, edition, seconds, *, as_json):
         facts = {
-            "build": str(build.pk), "meeting": str(build.meeting_id), "edition": edition.number if edition else None,
-            "edition_sha256": edition.sha256 if edition else None, "audience": build.audience, "state": build.state,
+            "build": str(build.pk), "meeting": str(build.meeting_id), "edition": None, "audience": build.audience, "state": build.state,
             "pages": build.pages, "sha256": build.sha256, "file": build.file, "seconds": round(seconds, 3), "stages": build.stages,
             "notes": build.notes, "proof": build.proof, "error": build.error,
         }  # fmt: skip
+        if edition:
+            facts |= {"edition": edition.pk, "edition_number": edition.number, "edition_kind": edition.kind}
+            facts["edition_sha256"] = edition.sha256
         if as_json:
-            self.stdout.write(json.dumps(facts, indent=2, sort_keys=True))
+            self.stdout.write(json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False))
             return
         what = f"edition {edition.number}" if edition else "the live agenda (draft)"
         self.stdout.write(f"{build.get_audience_display()} pack of {what}: {build.get_state_display().lower()}")

@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from boards.actions.builds import good_build
-from boards.management.commands._found import find_edition
+from boards.management.commands._found import EDITION, find_edition
 from boards.models import PackBuild
 
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Print the page numbers of the pack of an edition."
 
     def add_arguments(self, parser):
-        parser.add_argument("edition", help="the id of the edition")
+        parser.add_argument("edition", nargs="+", help=EDITION)
         parser.add_argument("--audience", choices=PackBuild.Audience.values, default="members")
         parser.add_argument("--json", action="store_true", help="the whole ledger as JSON")
 
@@ -23,7 +23,13 @@ class Command(BaseCommand):
         if build is None:
             raise CommandError("There is no complete pack of this edition yet. Build it with `manage.py build_pack`.")
         if options["json"]:
-            self.stdout.write(json.dumps(build.ledger, indent=2, sort_keys=True))
+            facts = {
+                "edition": edition.pk,
+                "edition_sha256": edition.sha256,
+                "audience": build.audience,
+                **build.ledger,
+            }
+            self.stdout.write(json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False))
             return
         for row in build.ledger["rows"]:
             self.stdout.write(f"{row['label']:>6}  {row['kind']:<8}  {row['number']} {row['title']}".rstrip())
