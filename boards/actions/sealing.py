@@ -140,7 +140,7 @@ def publish(*, edition: Edition, by) -> Publication | None:
     policy.check_publish(by, edition)
     if edition.meeting.is_public and (edition.meeting.start_time is None or not edition.meeting.venue):
         raise Refusal("A public meeting must show its date, time and place before its agenda is published.")
-    build = edition.builds.filter(audience="public").order_by("-requested_at").first()
+    build = edition.builds.select_for_update().filter(audience="public").order_by("-requested_at").first()
     if build is None or build.state in {"failed", "cancelled"}:
         if build is not None and build.proof and build.proof.get("hits"):
             raise Refusal(

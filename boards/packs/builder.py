@@ -14,7 +14,6 @@ import time
 import uuid
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -22,13 +21,13 @@ from django.utils import timezone
 
 from boards import queue, surfaces
 from boards.canonical import canonical_json
-from boards.models import Fragment, FragmentJob, PackBuild
+from boards.models import Fragment, FragmentJob, Meeting, PackBuild
 
 from . import leaks, pack
 from .fragments import Job
 from .ledger import Ledger
 from .public import public
-from .storage import DatabaseStore, EditionFiles
+from .storage import DatabaseStore, EditionFiles, save_whole
 from .typesetting import RenderError
 
 log = logging.getLogger(__name__)
@@ -58,8 +57,8 @@ def content_of(build):
 def advance(build_id):
     """Take a build as far as it can go now. Two workers never do so at once for the same build."""
     with _alone(build_id):
-        build = PackBuild.objects.select_related("edition", "meeting").get(pk=build_id)
-        if not build.is_unfinished:
+        build = PackBuild.objects.select_related("edition", "meeting").filter(pk=build_id).first()
+        if build is None or not build.is_unfinished:
             return
         with ends_in_a_sentence(build):
             _advance(build)
@@ -128,15 +127,19 @@ def _prove(build, members, content, data):
 def _complete(build, data, table, notes, proof, stages):
     """Store the pack under a new name, then make it the good one: no half pack is ever visible."""
     digest = hashlib.sha256(data).hexdigest()
-    name = default_storage.save(f"packs/{build.pk.hex}-{digest[:12]}.pdf", ContentFile(data))
     leaked = bool(proof and proof["hits"])
+    name = "" if leaked else save_whole(f"packs/{build.pk.hex}-{digest[:12]}.pdf", data)
     rendering = build.jobs.aggregate(seconds=Sum("seconds"))["seconds"] or 0.0
     stages = {stage: round(spent, 3) for stage, spent in {**stages, "render": rendering}.items()}
     now = timezone.now()
     with transaction.atomic():
+        Meeting.objects.select_for_update(of=("self",)).get(
+            pk=build.meeting_id
+        )  # as whoever publishes does: in that order
         row = PackBuild.objects.select_for_update().get(pk=build.pk)
         if not row.is_unfinished:
-            transaction.on_commit(lambda: default_storage.delete(name))
+            if name:
+                transaction.on_commit(lambda: default_storage.delete(name))
             return
         row.stages, row.notes, row.ledger, row.proof = stages, notes, table.as_dict(), proof
         row.doing, row.heartbeat, row.finished_at = "", now, now
@@ -147,19 +150,21 @@ def _complete(build, data, table, notes, proof, stages):
             row.error = f"Restricted text was found in {places[0]}" + (
                 f" and {len(places) - 1} more places." if places[1:] else "."
             )
-            transaction.on_commit(lambda: default_storage.delete(name))
         else:
             row.state, row.file, row.done = PackBuild.State.COMPLETE, name, row.total
         row.save()
         row.jobs.all().delete()
-    if row.state == PackBuild.State.COMPLETE and row.then_publish and row.audience == "public":
-        _publish(row)
+        if row.then_publish and not leaked:
+            _publish(row)
 
 
 def _publish(build):
+    """Publication that was asked for meanwhile: part of completing the pack, so that neither happens without the other."""
     from boards.actions.sealing import publish_build
     from portal.policy import Refusal
 
+    if build.audience != "public" or build.edition.publications.exists():
+        return
     try:
         publish_build(build=build, by=build.requested_by)
     except Refusal as refusal:

@@ -82,7 +82,7 @@ def test_a_leak_ends_the_build_and_names_the_place(edition, worker, monkeypatch)
     assert build.state == "failed"
     assert "Restricted text was found in" in build.error
     assert build.file == ""
-    assert default_storage.listdir("packs")[1] == []
+    assert not default_storage.exists("packs"), "a pack that leaks is not even stored"
 
 
 def test_a_leak_in_a_registered_place_ends_the_build(edition, worker, monkeypatch):
@@ -93,6 +93,50 @@ def test_a_leak_in_a_registered_place_ends_the_build(edition, worker, monkeypatc
     )
     build = finish(worker, start(edition(content, load_file), "public"))
     assert build.error == "Restricted text was found in the search."
+
+
+def test_publication_asked_for_in_the_last_moment_happens_with_the_pack(edition, worker, monkeypatch):
+    build = start(edition(), "public")
+    save = builder.save_whole
+
+    def asked_meanwhile(name, data):
+        PackBuild.objects.filter(pk=build.pk).update(then_publish=True)
+        return save(name, data)
+
+    monkeypatch.setattr(builder, "save_whole", asked_meanwhile)
+    finish(worker, build)
+    assert build.edition.publications.get().pack_sha256 == build.sha256
+
+
+def test_a_public_pack_built_again_is_not_published_twice(edition, worker):
+    sealed = edition()
+    for _ in range(2):
+        build = start(sealed, "public")
+        PackBuild.objects.filter(pk=build.pk).update(then_publish=True)
+        assert finish(worker, build).state == "complete"
+    assert sealed.publications.count() == 1
+
+
+def test_a_pack_is_neither_complete_nor_published_by_half(edition, worker, monkeypatch):
+    """What goes wrong in publication leaves the build as it was, for the sweep to send on again."""
+    from boards.actions import sealing
+
+    def broken(*, build, by):
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr(sealing, "publish_build", broken)
+    build = start(edition(), "public")
+    PackBuild.objects.filter(pk=build.pk).update(then_publish=True)
+    with pytest.raises(RuntimeError):
+        finish(worker, build)
+    build.refresh_from_db()
+    assert build.is_unfinished and build.file == "" and not build.edition.publications.exists()
+    monkeypatch.undo()
+
+
+def test_a_message_for_a_build_that_is_gone_does_no_harm(db, worker):
+    worker.run(tasks.build_pack, "00000000-0000-4000-8000-000000000000")
+    worker.run(tasks.render_fragment, "00000000-0000-4000-8000-000000000000")
 
 
 def test_a_paper_that_cannot_be_rendered_fails_with_its_name(edition, worker):
