@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from plans.models import ActionLink, PriorityAction
 
 @dataclass(frozen=True)
 class Linked:
-    """One linked thing as a page shows it. ``missing`` when its register no longer knows it."""
+    """One linked thing as a page shows it. ``missing`` when its register no longer knows it; ``pk`` of a link of our own."""
 
     target: str
     title: str
@@ -22,11 +22,12 @@ class Linked:
     note: str
     register: str
     missing: bool = False
+    pk: int | None = None
 
 
 def of_action(action: PriorityAction) -> list[Linked]:
     """What an action is linked to, from either end: its own links and those other registers make to it."""
-    found = [_linked(link.target, link.note) for link in action.links.all()]
+    found = [replace(_linked(link.target, link.note), pk=link.pk) for link in action.links.all()]
     known = {link.target for link in found}
     for target in reports.links_to(f"plans:{action.ref}"):
         if target.ref not in known:
@@ -73,7 +74,9 @@ def _linked(target: str, note: str) -> Linked:
         title = "Paper"
     if there is None:
         return Linked(target, ref, "", note, title, missing=True)
-    return Linked(target, there.title, there.url, note, title)
+    # A risk is known by its reference, a reserve by its name and a paper by its title.
+    name = f"{ref} {there.title}" if ref[:1].isupper() else there.title
+    return Linked(target, name, there.url, note, title)
 
 
 def paper_target(ref: str) -> reports.Target | None:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from plans.models.actions import PriorityAction
@@ -93,10 +92,10 @@ class Finding(models.Model):
     def is_forward(self) -> bool:
         return self.disposition == TAKEN_FORWARD
 
-    def is_overdue(self, on: dt.date | None = None) -> bool:
+    def is_overdue(self, on: dt.date) -> bool:
         reviews = list(self.reviews.all())
         is_over = bool(reviews) and reviews[0].position in ("done", "stopped")
-        return self.target_date is not None and not is_over and self.target_date < (on or timezone.localdate())
+        return self.target_date is not None and not is_over and self.target_date < on
 
 
 class FindingReview(models.Model):

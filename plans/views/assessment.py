@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from plans import policy
+from plans import policy, sources
 from plans.actions import assessing, editing
 from plans.calendar import quarter_ends
 from plans.forms.assessing import AssessmentForm, FindingForm, FindingReviewForm, TargetForm
@@ -43,9 +43,12 @@ def assessment(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
         {"title": "Taken forward", "url": "?show=forward", "active": shown != "remitted", "count": counts["forward"]},
         {"title": "Remitted", "url": "?show=remitted", "active": shown == "remitted", "count": counts["remitted"]},
     ]
+    day = sources.live_day(found)
+    shown_page = Paginator(findings, 50).get_page(request.GET.get("page"))
+    for each in shown_page:
+        each.overdue = each.is_overdue(day)
     context = page(
-        request, found, "assessments", assessment=row, counts=counts, tabs=tabs, shown=shown,
-        found_page=Paginator(findings, 50).get_page(request.GET.get("page")),
+        request, found, "assessments", assessment=row, counts=counts, tabs=tabs, shown=shown, found_page=shown_page,
     )  # fmt: skip
     context["assessments"] = found.assessments.all()
     context["edit_refusal"] = policy.reason_not_to_edit(request.user, found)
@@ -69,7 +72,7 @@ def finding(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
             return redirect("plans:finding", found.slug, row.pk)
     context = page(request, found, "assessments", finding=row, form=form, quarter=quarter, reviews=row.reviews.all())
     context["edit_refusal"] = policy.reason_not_to_edit(request.user, found)
-    context["target_form"] = target
+    context |= {"target_form": target, "is_overdue": row.is_overdue(sources.live_day(found))}
     return render(request, "plans/finding.html", context, status=422 if form.errors or target.errors else 200)
 
 

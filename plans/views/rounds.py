@@ -82,14 +82,15 @@ def _show(request: HttpRequest, plan, round_: Round, form: CloseRoundForm) -> Ht
         .select_related("activity__action__theme__plan")
         .order_by("activity__action__theme__position", "activity__action__number", "activity__number")
     )
-    total = Activity.objects.of_plan(plan).as_at(round_.period_end).count()
+    total = max(Activity.objects.of_plan(plan).as_at(round_.period_end).count(), len(reports))
     context = page(
         request,
         plan,
         "rounds",
         round=round_,
         reports=reports,
-        total=max(total, len(reports)),
+        total=total,
+        progress=f"{len(reports)} of {total} answered",
         tally=status.tally(report.rag for report in reports),
         waiting=[] if round_.is_closed else _with_reminders(round_),
         unanswered=[] if round_.is_closed else rounds.unanswered(round_),

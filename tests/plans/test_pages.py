@@ -220,7 +220,8 @@ def test_no_change_is_an_answer_on_the_lead_s_page(activity, lead, officer, open
 def test_a_lead_cannot_report_what_another_leads(activity, person, open_round, sign_in):
     open_round()
     response = sign_in(person(Role.PLAN_LEAD)).post(url("report", "V1.1"), {"rag": "Green"})
-    assert response.status_code == 302 and not StatusReport.objects.exists()
+    assert response.status_code == 422 and not StatusReport.objects.exists()
+    assert "V1.1 is reported by the people who lead it" in response.content.decode()
 
 
 def test_an_activity_cannot_lose_its_lead_or_gain_initials_as_delivery_lead(activity, officer, sign_in):
