@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 
 from risks import refs, scales
 from risks.exchange.cells import BadCell, read_date, read_number, read_text
-from risks.exchange.columns import DATES, NUMBERS, PARTS, USED
+from risks.exchange.columns import DATES, LONGEST, NUMBERS, PARTS, USED
 from risks.matrix import Matrix, MatrixError
 from risks.scales import CATEGORIES, STAGES
 
@@ -58,6 +58,7 @@ class Checker:
     def __init__(self, known: Known):
         self.known = known
         self.problems: list[Problem] = []
+        self.told: set[tuple[int, str]] = set()
         self.seen_ids: dict[str, int] = {}
 
     def run(self, rows: list[dict]) -> Outcome:
@@ -82,6 +83,7 @@ class Checker:
                 )
                 continue
             self._unused(row["row"], ref, values)
+            self._too_long(row["row"], ref, values)
             groups.setdefault(ref, []).append((row["row"], values))
         risks = [self._risk(ref, group) for ref, group in groups.items()]
         spoiled = {problem.ref for problem in self.problems}
@@ -90,7 +92,10 @@ class Checker:
         return Outcome(self.problems, sorted(whole, key=lambda risk: refs.sort_key(risk["ref"])))
 
     def _say(self, row: int, column: str, ref: str, sentence: str) -> None:
-        self.problems.append(Problem(row, column, ref, sentence))
+        """Keep a problem. A cell is told of once: what could not be read is not also missing."""
+        if (row, column) not in self.told:
+            self.told.add((row, column))
+            self.problems.append(Problem(row, column, ref, sentence))
 
     def _values(self, row: dict) -> dict:
         """The cells as values: dates and numbers read, text trimmed."""
@@ -116,6 +121,12 @@ class Checker:
             if value not in (None, "") and column not in ("ref", "part", "id", "position", *USED[values["part"]]):
                 self._say(row, column, ref, f"A row of part “{values['part']}” has nothing in this column.")
 
+    def _too_long(self, row: int, ref: str, values: dict) -> None:
+        for (part, column), most in LONGEST.items():
+            length = len(values.get(column) or "") if part in ("", values["part"]) else 0
+            if length > most:
+                self._say(row, column, ref, f"This has {length} characters, and may have {most}.")
+
     def _risk(self, ref: str, group: list) -> dict | None:
         heads = [(row, values) for row, values in group if values["part"] == "risk"]
         if not heads:
@@ -140,8 +151,6 @@ class Checker:
         for column in ("title", "text", "exec lead", "senior lead", "status date"):
             if not values.get(column):
                 self._say(row, column, ref, f"The {'description' if column == 'text' else column} of {ref} is missing.")
-        if len(values.get("title") or "") > 120:
-            self._say(row, "title", ref, "A short title has at most 120 characters.")
         for column in ("exec lead", "senior lead"):
             if values.get(column) and values[column].lower() not in self.known.leads:
                 self._say(
@@ -271,6 +280,8 @@ class Checker:
         for column in ("by", "on", "reason"):
             if not values.get(column):
                 self._say(row, column, ref, f"An acceptance says who, when and why: “{column}” is missing.")
+        if values.get("until") and values.get("on") and values["until"] < values["on"]:
+            self._say(row, "until", ref, "An acceptance cannot end before the day it was given.")
         return {key: values.get(key) for key in ("by", "on", "reason", "until")}
 
     def _bullets(self, ref: str, part: str, found: list) -> list[dict]:
@@ -284,14 +295,14 @@ class Checker:
             bullet: dict = {"id": self._identity(row, ref, values, owner=ref), "text": text}
             for column in USED[part][2:]:
                 bullet[column.replace(" ", "_")] = values.get(column) or None
-            if part == "control":
-                self._choice(
-                    row, ref, "effect", {"effect": bullet["effect"] or "preventive"}, scales.CONTROL_EFFECTS, ""
-                )
-            if part == "assurance":
-                self._choice(row, ref, "line", {"line": bullet["line"] or "first"}, scales.ASSURANCE_LINES, "")
+            if bullet.get("effect"):
+                bullet["effect"] = self._choice(row, ref, "effect", bullet, scales.CONTROL_EFFECTS, "")
+            if bullet.get("line"):
+                bullet["line"] = self._choice(row, ref, "line", bullet, scales.ASSURANCE_LINES, "")
             if part == "link" and not bullet["target"]:
                 self._say(row, "target", ref, "A link says what it points to, such as plans:V1.")
+            if part == "link" and bullet["target"] in [other["target"] for other in rows]:
+                self._say(row, "target", ref, f"{ref} has a link to {bullet['target']} already.")
             rows.append(bullet)
         return rows
 

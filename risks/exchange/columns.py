@@ -47,6 +47,18 @@ USED = {
     "link": ("position", "text", "target"),
 }  # fmt: skip
 
+LONGEST = {
+    ("", "title"): 120,
+    ("", "by"): 120,
+    ("", "reviewed by"): 120,
+    ("", "owner"): 120,
+    ("", "frequency"): 60,
+    ("", "target"): 120,
+    ("risk", "reason"): 400,
+    ("link", "text"): 300,
+}
+"""Characters that a column may hold, in rows of one part or (with no part) of any."""
+
 WIDTHS = {
     "ref": 8,
     "part": 11,

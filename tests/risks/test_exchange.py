@@ -248,3 +248,59 @@ def test_the_commands_export_and_import_an_empty_register(live, tmp_path, ending
 def test_the_rating_command_prints_rating_and_band(capsys, likelihood, impact, said):
     call_command("risk_rating", likelihood=likelihood, impact=impact)
     assert capsys.readouterr().out.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "said"), [("6", "not 6"), ("0", "not 0"), ("two", "not “two”"), ("2.5", "not “2.5”")]
+)
+@pytest.mark.django_db
+def test_the_rating_command_answers_a_bad_value_with_a_sentence(likelihood, said):
+    with pytest.raises(CommandError, match=f"Likelihood must be a whole number from 1 to 5, {said}"):
+        call_command("risk_rating", likelihood=likelihood, impact="4")
+
+
+@pytest.mark.django_db
+def test_a_file_with_problems_leaves_no_lead_or_objective_of_its_own_behind(live, tmp_path):
+    from risks.models import Lead, Objective
+
+    _, content = spoil(live, where=("SR3.1", "current"), likelihood="6")
+    path = tmp_path / "register.csv"
+    path.write_bytes(content.replace(b"SR3.1", b"SR8.1"))
+    leads, objectives = set(Lead.objects.values_list("title", flat=True)), Objective.objects.count()
+    path.write_bytes(path.read_bytes().replace(b"Chief Executive", b"Chief Unknown"))
+    for options in ([], ["--dry-run"]):
+        with pytest.raises(CommandError):
+            call_command("import_risks", str(path), "--add-leads", *options)
+        assert set(Lead.objects.values_list("title", flat=True)) == leads
+        assert Objective.objects.count() == objectives
+
+
+@pytest.mark.django_db
+def test_a_choice_written_with_a_capital_is_read_as_what_it_is(live):
+    _, content = spoil(live, where=("SR3.1", "control"), effect="Detective")
+    outcome = importing.look(files.read("x.csv", content))
+    assert not outcome.problems
+    importing.apply(outcome=outcome, by=None, reason="Read in")
+    risk = next(each for each in snapshot.take(AS_AT)["risks"] if each["ref"] == "SR3.1")
+    assert risk["controls"][0]["effect"] == "detective"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("part", "cells"),
+    [("control", {"owner": "x" * 121}), ("risk", {"reviewed by": "x" * 121}), ("current", {"by": "x" * 121}), ("risk", {"title": "x" * 121})],
+)  # fmt: skip
+def test_what_is_too_long_to_keep_is_told_with_its_row_before_anything_is_read_in(live, part, cells):
+    number, content = spoil(live, where=("SR3.1", part), **cells)
+    outcome = importing.look(files.read("x.csv", content))
+    assert [(p.row, p.column, p.sentence) for p in outcome.problems] == [
+        (number, next(iter(cells)), "This has 121 characters, and may have 120.")
+    ]
+
+
+@pytest.mark.django_db
+def test_a_cell_is_told_of_once(live):
+    number, content = spoil(live, where=("SR3.1", "control"), text="=1+1")
+    outcome = importing.look(files.read("x.csv", content))
+    assert [(p.row, p.column) for p in outcome.problems] == [(number, "text")]
+    assert "formula" in outcome.problems[0].sentence

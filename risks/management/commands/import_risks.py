@@ -4,12 +4,15 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from portal.models import User
 from risks.actions import importing
 from risks.exchange.files import Unreadable, read
+from risks.matrix import MatrixError
 from risks.models import Lead, Objective
 from risks.setting_up import ensure_matrix
+from risks.words import capital, number
 
 
 class Command(BaseCommand):
@@ -28,35 +31,41 @@ class Command(BaseCommand):
         path = Path(file)
         if not path.is_file():
             raise CommandError(f"There is no file {file}.")
-        by = None
-        if options["by"] and (by := User.objects.filter(email__iexact=options["by"]).first()) is None:
+        person = None
+        if options["by"] and (person := User.objects.filter(email__iexact=options["by"]).first()) is None:
             raise CommandError(f"Nobody has the address {options['by']}.")
-        ensure_matrix()
         try:
-            rows = read(path.name, path.read_bytes())
-            if options["add_leads"] and not options["dry_run"]:
-                self.add_leads(rows)
-            outcome = importing.look(rows)
-        except Unreadable as problem:
+            with transaction.atomic():
+                said = self.read_in(path, person, **options)
+                transaction.set_rollback(options["dry_run"])
+        except (Unreadable, MatrixError) as problem:
             raise CommandError(str(problem)) from problem
-        for problem in outcome.problems:
-            self.stderr.write(f"row {problem.row}, {problem.column}: {problem.sentence}")
-        if options["dry_run"]:
-            for change in importing.difference(outcome):
-                self.stdout.write(f"{change['ref']} {change['title']}: {' '.join(change['sentences'])}")
-            self.stdout.write(
-                f"{len(outcome.risks)} risks are whole, {len(outcome.problems)} problems. Nothing was changed."
-            )
-            if outcome.problems:
-                raise CommandError("There are problems in the file.")
-            return
-        try:
-            importing.apply(
-                outcome=outcome, by=by, reason=f"Read in from {path.name}", accept_rest=options["accept_rest"]
-            )
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
-        self.stdout.write(f"{len(outcome.risks)} risks were read in, {len(outcome.spoiled)} left out.")
+        self.stdout.write(said)
+
+    def read_in(self, path: Path, person, *, dry_run: bool, accept_rest: bool, add_leads: bool, **options) -> str:
+        """What was done, in words. Whatever goes wrong here undoes all of it, the leads and the matrix too."""
+        ensure_matrix()
+        rows = read(path.name, path.read_bytes())
+        if add_leads:
+            self.add_leads(rows)
+        outcome = importing.look(rows)
+        for problem in outcome.problems:
+            self.stderr.write(f"row {problem.row}, {problem.column}: {problem.sentence}")
+        if not dry_run:
+            importing.apply(outcome=outcome, by=person, reason=f"Read in from {path.name}", accept_rest=accept_rest)
+            read_in = number(len(outcome.risks), "risk")
+            return f"{capital(read_in)} {'was' if len(outcome.risks) == 1 else 'were'} read in, {len(outcome.spoiled)} left out."
+        for change in importing.difference(outcome):
+            self.stdout.write(f"{change['ref']} {change['title']}: {' '.join(change['sentences'])}")
+        counted = (
+            f"{capital(number(len(outcome.risks), 'risk'))} without problems, "
+            f"{number(len(outcome.problems), 'problem')}. Nothing was changed."
+        )
+        if outcome.problems:
+            raise ValidationError(f"{counted} There are problems in the file.")
+        return counted
 
     def add_leads(self, rows: list[dict]) -> None:
         """For a register that starts empty: leads and objectives that the file names."""

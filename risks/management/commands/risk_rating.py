@@ -11,14 +11,14 @@ class Command(BaseCommand):
     help = "Print the rating of a likelihood and an impact, and its band."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--likelihood", type=int, required=True, help="1 (unlikely) to 5 (probable)")
-        parser.add_argument("--impact", type=int, required=True, help="1 (insignificant) to 5 (catastrophic)")
+        parser.add_argument("--likelihood", required=True, help="1 (unlikely) to 5 (probable)")
+        parser.add_argument("--impact", required=True, help="1 (insignificant) to 5 (catastrophic)")
         parser.add_argument("--matrix", help="a version other than the one in force")
 
-    def handle(self, *args, likelihood: int, impact: int, matrix: str | None, **options) -> None:
+    def handle(self, *args, likelihood, impact, matrix: str | None, **options) -> None:
         plain = self.matrix(matrix)
         try:
-            cell = plain.cell(likelihood, impact)
+            cell = plain.cell(_number("Likelihood", likelihood), _number("Impact", impact))
         except core.MatrixError as problem:
             raise CommandError(str(problem)) from problem
         place = (
@@ -37,3 +37,10 @@ class Command(BaseCommand):
         if found is None and version and version != core.default().version:
             raise CommandError(f"There is no rating matrix {version}.")
         return found.matrix if found else core.default()
+
+
+def _number(name: str, given) -> int:
+    try:
+        return int(given)
+    except ValueError:
+        raise CommandError(f"{name} must be a whole number from 1 to 5, not “{given}”.") from None
