@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 TYPED = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”’)\]]+", re.I)
-SHARE = re.compile(r"(?:file:/+\S+|\\\\[\w.$-]+\\[^\s,;]+|\b[A-Z]:\\[^\s,;][^,;\n]{0,80})")
+SHARE = re.compile(r"(?:file:/+\S+|\\\\[\w.$-]+\\[^\s,;]+|\b[A-Z]:\\[^\s,;][^,;\n]{0,80}|(?<![\w./])\.\./[\w./%-]+)")
 BROKEN = re.compile(
     r"\b(https?://\S*[-/_])\s+([\w%-]+(?:[/.][\w%-]+)*\.(?:pdf|docx?|xlsx?|html?|aspx?|uk|org|com)\S*)", re.I
 )

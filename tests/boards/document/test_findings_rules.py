@@ -14,6 +14,26 @@ from boards.document.findings import ImportFacts, PrintedLink
 from .test_findings import clean_facts, clean_paper
 
 BAD = [
+    ("P2.placeholder", "The final cost will be £XX in the year."),
+    ("P2.placeholder", "The amount asked for is £x,xxx in the year."),
+    ("P2.placeholder", "Insert chart here."),
+    ("P2.placeholder", "[To be updated before publication]"),
+    ("P2.placeholder", "The date of the next visit is TBC."),
+    ("P2.placeholder", "Table of visits: to follow"),
+    ("P2.placeholder", "The department is: Choose an item."),
+    ("P7.section", "The costs are in section 12 of this report."),
+    ("P7.table", "Figure 4 shows the trend."),
+    ("P8.address", "The evidence is at ../2018/report.pdf for now."),
+    ("P10.unfinished", "The report was"),
+    ("P11.percent", "Band D rises by £11.97 from £198.72, an increase of 6.3%."),
+    ("P11.percent", "There was an increase of £11.97 (6.3%) on £198.72 in the year."),
+    ("P11.percent", "Crime fell 25% from 200 to 160 in the year."),
+    ("P11.percent", "The grant of £78.4m is 60% of the £142.5m budget."),
+    ("P11.sum", "The force has 1,175 local officers and 251 others, a total of 1,425."),
+    ("P11.product", "Five retirees at £79.6k each come to £388k."),
+    ("P11.count", "Three themes were chosen: Victims, Offenders, Communities and Transformation."),
+    ("P12.contact", "The officer's mobile is 07700 900123."),
+    ("P12.contact", "Ring the officer on (01223) 555 123."),
     # placeholders
     ("P2.placeholder", "The report of the Panel will be XXXX in due course."),
     ("P2.placeholder", "To be added once figures are known."),
@@ -70,6 +90,28 @@ BAD = [
     ("P17.dates", "The Panel met on Tuesday 6 February 2017 in the morning."),
 ]
 GOOD = [
+    "The costs are in section 25 of the Local Government Act 2003.",
+    "The reasons are given in section 3 above.",
+    "An appendix is to be added to the next report.",
+    "The gap is after treasury funding, which is still to be confirmed.",
+    "Band D rises by £11.97 from £198.72, an increase of 6.02%.",
+    "Crime fell 20% from 200 to 160 in the year.",
+    "Response times fell by 50%, from 20 to 10 minutes.",
+    "The grant of £78.4m is 55% of the £142.5m budget.",
+    "The grant of £120,000 is 40% of the £300,000 bid for.",
+    "Of 1,425 officers, 251 (18%) work in specialist teams.",
+    "The force has 1,175 local officers and 251 others, a total of 1,426.",
+    "There were 12 visits, 40 calls and 20 letters, a total of 72.",
+    "The sites took 1,175 calls in May and 251 in June, making 900 callers happy.",
+    "Five retirees at £79.6k each come to £398k.",
+    "Six posts at £40k a year and one at £90k come to £330k.",
+    "Three themes were chosen: Victims, Offenders and Communities.",
+    "The contract (reference 0712345678/2) was let in May.",
+    "Satisfaction was 84.1% in May and 70.1% in June, a fall of 14 percentage points.",
+    "In 2019/20, 12 of 40 actions (30%) closed, and in 2020/21 14 of 40 (35%).",
+    "Costs are £1.2m, £0.4m and £0.6m: £2.2m in all.",
+    "The total of 999 staff comprises 873 police staff and 126 PCSOs.",
+    "Staff sickness averaged 9.4 days against 10 days a year earlier.",
     "Three posts are to be added in April if the budget allows.",
     "The bid for 2019/20 is TBC until the settlement is known.",
     "Paragraph 4.2 of the Code of Practice and paragraph 5.1 of Schedule 1 apply here.",
@@ -285,6 +327,23 @@ def test_totals_of_tables_add_up():
         ("Total", "12"),
     )
     assert rules_of(table(*subtotals)) == []
+
+
+RESERVES = ("Reserve", "Home Office category", "Balance 31 March 2019", "Balance 31 March 2020")
+
+
+def test_an_overdrawn_reserve_is_found():
+    rows = [["Budget Assistance Reserve", "A", "965", "(1,472)"], ["Insurance Reserve", "C", "996", "996"]]
+    found = [f for f in findings.check(table(*rows, header=RESERVES), clean_facts()) if f.rule == "P11.overdrawn"]
+    assert [f.sentence for f in found] == ["“Budget Assistance Reserve” is overdrawn: minus 1,472."]
+    moved = ("Reserve", "Movement in balance")
+    assert rules_of(table(["Insurance Reserve", "(20)"], header=moved)) == []
+
+
+def test_a_balance_with_two_categories_is_found():
+    rows = [["Estate Reserve", "A, B", "5,439", "-"], ["Insurance Reserve", "C", "996", "996"]]
+    found = [f for f in findings.check(table(*rows, header=RESERVES), clean_facts()) if f.rule == "P11.category"]
+    assert [f.sentence for f in found] == ["“Estate Reserve” is given two categories, “A, B”."]
 
 
 def test_a_headed_column_without_values_is_found():

@@ -2,8 +2,8 @@
 
 import re
 
-from ..base import BLOCKS, Hit, rule
-from ..reading import quoted
+from ..base import ACKNOWLEDGE, BLOCKS, Hit, rule
+from ..reading import PROSE, quoted
 
 IN_HEADER = re.compile(r"X{3,}|\bTB[CA]\b|\?{2,}|\bto be (?:confirmed|added|agreed)\b|\[[^\]]*\]", re.I)
 IN_TEXT = (
@@ -11,16 +11,26 @@ IN_TEXT = (
     re.compile(r"\blorem ipsum\b", re.I),
     re.compile(r"\b(?:rag status)\s*$", re.I),
     re.compile(r"(?:^|[.;:]\s+|\W)to be (?:added|inserted|completed|drafted|written|supplied)\b", re.I),
-    re.compile(r"[\[<](?:insert|add|enter|delete|name|date|title|figure|tbc|tba|xx)[^\]>]{0,80}[\]>]", re.I),
-    re.compile(r"\binsert (?:text|name|date|figure|table|title|details?) here\b", re.I),
+    re.compile(
+        r"[\[<](?:insert|add|enter|delete|name|date|title|figure|tb[acd]|xx|to be|update|check|confirm)[^\]>]{0,80}[\]>]",
+        re.I,
+    ),
+    re.compile(
+        r"\binsert (?:text|name|date|figure|table|title|details?|chart|graph|image|picture|map|logo) here\b", re.I
+    ),
+    re.compile(r"[£$€]\s?[xX](?:[xX]+|,[xX]{3})"),
+    re.compile(r"(?:^|[:–-]\s*)to follow\W*$", re.I),
     re.compile(
         r"\bclick (?:or tap )?(?:here )?to (?:enter|add) (?:text|a date|an? \w+)\b|^\W*choose an item\W*$|: choose an item\.",
         re.I,
     ),
     re.compile(r"\?{3,}"),
 )
-WORTH_READING = re.compile(r"XXX|TB[CA]|\?\?|\[|<|lorem|rag status|to be |insert |click |choose an ", re.I)
-PROSE_TBC = re.compile(r"\bTB[CA]\b")
+WORTH_READING = re.compile(
+    r"XXX|TB[ACD]|\?\?|\[|<|lorem|[£$€]\s?x|to follow|rag status|to be |insert |click |choose an ", re.I
+)
+PROSE_TBC = re.compile(r"\bTB[ACD]\b")
+ENDS_TBC = re.compile(r"\bTB[ACD]\W*$")
 FIELDS = {
     "to": "whom the paper is to",
     "from_role": "whom the paper is from",
@@ -48,12 +58,14 @@ def no_placeholder_is_left(paper, facts):
             yield Hit(f"The running {kind} still holds a placeholder: {quoted(text)}.", "The portal prints its own.")
     for passage in paper.passages:
         match = _placeholder(passage)
-        if match:
+        unsure = None if match else _undecided(passage)
+        if match or unsure:
             yield Hit(
-                f"A placeholder was left in the text: {quoted(_around(passage.text, match))}.",
+                f"A placeholder was left in the text: {quoted(_around(passage.text, match or unsure))}.",
                 "Write what belongs here, or take the words out.",
                 passage.block_id,
                 passage.number,
+                None if match else ACKNOWLEDGE,
             )
 
 
@@ -67,6 +79,11 @@ def _placeholder(passage):
     if passage.kind in ("heading", "caption", "contactOfficer", "sourceDocument"):
         return PROSE_TBC.search(passage.text)
     return None
+
+
+def _undecided(passage):
+    """A sentence that ends with TBC: a draft may say so, but somebody has to have meant it."""
+    return ENDS_TBC.search(passage.text) if passage.kind in PROSE else None
 
 
 def _is_a_plan(passage, match):

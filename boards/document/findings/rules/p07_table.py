@@ -14,7 +14,7 @@ def cited_tables_exist(paper, facts):
     known = set(paper.imported.captions.values())
     blocks = paper.blocks_of("tableFigure", "figure", "chart")
     known |= {paper.numbers.number(block["attrs"]["id"]) for _, block in blocks}
-    known |= {m.group() for p in paper.passages if (m := CITED.match(p.text)) and len(p.text.split()) < 25}
+    known |= {m.group() for p in paper.passages if (m := CITED.match(p.text)) and _is_caption(p.text)}
     if any(block["attrs"].get("id") not in paper.imported.captions for _, block in blocks) and paper.imported.captions:
         known |= {f"{word} {n}" for word in ("Table", "Figure") for n in range(1, len(blocks) + 1)}
     for passage in paper.passages:
@@ -31,3 +31,8 @@ def cited_tables_exist(paper, facts):
                 passage.block_id,
                 passage.number,
             )
+
+
+def _is_caption(text):
+    """ "Table 2: Estimated position" names a table; "Table 2 shows the position." speaks of one."""
+    return len(text.split()) < 25 and not text.rstrip().endswith((".", ";", "?"))

@@ -21,7 +21,7 @@ def no_link_leads_inside_the_office(paper, facts):
     for passage in paper.passages:
         texts = [passage.text, *(words for holder, words in paper.footnotes if holder is passage)]
         for text in texts:
-            for match in SHARE.finditer(text) if "\\" in text or "file:" in text else ():
+            for match in SHARE.finditer(text) if "\\" in text or "file:" in text or "../" in text else ():
                 yield Hit(
                     f"The text names {_kind(match.group())}.",
                     "Take the address out: it discloses the names of internal folders.",

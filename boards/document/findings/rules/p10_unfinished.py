@@ -11,6 +11,7 @@ OPEN_WORDS = frozenset(
     " should may can could must our their its his her this these those between under over than while whether because if when where"
     " including such not".split()
 )
+NEVER_LAST = frozenset("the a an of and or is are was were be has have had their its which who".split())
 ENDS = re.compile(r"[.!?:;…][”\"’')\]]*\s*(?:\[?\d{1,2}\]?)?\s*$|[”\"]\s*$|\ufffc\s*$")
 SETTLED = 0.75  # share of paragraphs that end with a stop, from which one without is worth a word
 ADDRESS = re.compile(r"(https?://|www\.|@)\S*\s*$")
@@ -72,6 +73,8 @@ def _is_prose(passage):
     if passage.kind not in ("para", "recommendation", "echo") or passage.section.role == "bibliography":
         return False
     words = passage.text.split()
+    if passage.numbered and 3 <= len(words) < 7 and words[-1] in NEVER_LAST:
+        return True
     return len(words) >= 7 and bool(
         re.search(r"\b(is|are|was|were|be|will|has|have|had|to|that|of|the)\b", passage.text)
     )

@@ -11,7 +11,10 @@ TAIL = r"(?:\s+(?:for|of|in|to|within)\s+(?:[\w’'-]+\s*){1,6}?)?"
 END = r"(?:\s+(?:are|were|include|included|as follows|are as follows|below|are set out below|are listed below|namely))?"
 LEADS = re.compile(rf"\b(?P<count>{NAMES}|\d{{1,2}})\s+{THINGS}{TAIL}{END}\s*[:;]?\s*$", re.I)
 FOLLOWING = re.compile(rf"\bfollowing\s+(?P<count>{NAMES}|\d{{1,2}})\s+{THINGS}[^.]{{0,60}}[:;]?\s*$", re.I)
-INLINE = re.compile(rf"\b(?P<count>{NAMES})\s+{THINGS}\s*(?::|\()\s*(?P<items>[^.;:()]+?)\s*(?:\)|\.)", re.I)
+INLINE = re.compile(
+    rf"\b(?P<count>{NAMES})\s+{THINGS}(?:\s+(?:are|were|have been)\s+\w+)?\s*(?::|\()\s*(?P<items>[^.;:()]+?)\s*(?:\)|\.)",
+    re.I,
+)
 MEASURES = re.compile(
     r"\b(years?|months?|weeks?|days?|hours?|minutes?|times|posts|officers|points|percent|thousands?|millions?)$", re.I
 )

@@ -7,6 +7,7 @@ from ..base import ACKNOWLEDGE, Hit, rule
 from ..figures import figures, plain
 
 CHANGE = r"increase|rise|rose|growth|uplift|decrease|fall|fell|reduction|cut|drop|saving"
+MEASURED = re.compile(r"\b(?:target|compared|against|of which|national|average|while|and)\b", re.I)
 FROM_TO = re.compile(r"\bfrom\b(?P<a>[^.;]{1,60}?)\bto\b(?P<b>[^.;]{1,80})", re.I)
 
 
@@ -27,7 +28,10 @@ def percentages_agree_with_their_figures(paper, facts):
         for stated, computed, how in (
             *_sums(passage.text, found),
             *_from_to(passage.text),
+            *_before_from(passage.text, found),
+            *_by_from(passage.text, found),
             *_shares(passage.text, found),
+            *_is_of(passage.text, found),
         ):
             if stated.start in said or _agrees(stated, computed):
                 continue
@@ -80,7 +84,7 @@ def _from_to(text):
         window = text[max(0, match.start() - 60) : match.end()]
         if not stated.percent or len(between) > 40 or not re.search(rf"\b(?:{CHANGE})", window, re.I):
             continue
-        if re.search(r"\b(?:target|compared|against|of which|national|average|while|and)\b", between, re.I):
+        if MEASURED.search(between):
             continue
         scale = first[0].scale if first[0].scale != 1 else target.scale
         base = first[0].value if first[0].scale != 1 else first[0].value * scale
@@ -89,6 +93,53 @@ def _from_to(text):
             abs(stated.value), stated.places, match.start("b") + stated.start, 0, True, text=stated.text
         )
         yield moved, rate, f"the change from {first[0].text} to {target.text}"
+
+
+def _before_from(text, found):
+    """ "fell 25% from 200 to 160"."""
+    for at in range(len(found) - 2):
+        stated, first, second = found[at : at + 3]
+        if not stated.percent or first.percent or second.percent or not first.value or first.scale != second.scale:
+            continue
+        said = re.search(rf"\b(?:{CHANGE})\w*\s+(?:by\s+|of\s+)?$", text[: stated.start], re.I)
+        joined = re.fullmatch(r",?\s+from\s+", text[stated.end : first.start], re.I)
+        if said and joined and re.fullmatch(r"(?:\s+[a-z]+){0,3}?\s+to\s+", text[first.end : second.start], re.I):
+            rate = abs(second.value - first.value) / first.value * 100
+            yield stated, rate, f"the change from {first.text} to {second.text}"
+
+
+def _by_from(text, found):
+    """ "rises by £11.97 from £198.72, an increase of 6.3%", "an increase of £11.97 (6.3%) on £198.72"."""
+    for at in range(len(found) - 2):
+        three = found[at : at + 3]
+        stated = next((f for f in three if f.percent), None)
+        amounts = [f for f in three if not f.percent]
+        if stated is None or stated is three[0] or len(amounts) != 2:
+            continue
+        change, base = amounts
+        if not 0 < change.value < base.value or change.money != base.money or change.scale != base.scale:
+            continue
+        between = text[change.end : base.start] if stated is three[2] else text[stated.end : base.start]
+        beside = text[base.end : stated.start] if stated is three[2] else text[change.end : stated.start]
+        led = re.search(rf"\b(?:{CHANGE})\w*\s+(?:by|of)\s+$", text[: change.start], re.I)
+        joined = re.fullmatch(r"[\s),]*\b(?:from|on)\s+(?:the\s+|a\s+base\s+of\s+)?", between, re.I)
+        tied = re.fullmatch(rf"[\s,(–-]*(?:(?:or|an?|which is)\s+)*(?:(?:{CHANGE})\s+of\s+)?", beside, re.I)
+        if led and joined and tied:
+            yield stated, change.value / base.value * 100, f"{plain(change.value)} on {plain(base.value)}"
+
+
+def _is_of(text, found):
+    """ "£78.4m is 60% of the £142.5m budget"."""
+    for at in range(len(found) - 2):
+        part, stated, whole = found[at : at + 3]
+        if part.percent or not stated.percent or whole.percent or not 0 < part.value < whole.value:
+            continue
+        verb = re.fullmatch(
+            r"\s+(?:is|was|are|were|represents?|makes? up|equals?)\s+", text[part.end : stated.start], re.I
+        )
+        of = re.fullmatch(r"\s+of\s+(?:the\s+|a\s+|its\s+|all\s+|total\s+)*", text[stated.end : whole.start], re.I)
+        if verb and of and part.money == whole.money:
+            yield stated, part.value / whole.value * 100, f"{part.text} of {whole.text}"
 
 
 def _shares(text, found):

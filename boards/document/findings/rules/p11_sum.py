@@ -23,8 +23,18 @@ WEEKS = re.compile(
     r"\b(?P<a>\d{1,3}|[a-z]+)[ -](?P<ua>days?|weeks?)\s*\((?P<b>\d{1,3}|[a-z]+)[ -](?P<ub>days?|weeks?)\)", re.I
 )
 
+AMOUNT = r"£?\d[\d,]*(?:\.\d+)?(?:\s?(?:million|thousand|bn|m|k)\b)?"
+TOGETHER = re.compile(
+    rf"(?P<a>{AMOUNT})(?:\s+[a-z’'-]+){{0,4}}?\s+(?:and|plus)\s+(?:[a-z’'-]+\s+){{0,3}}?(?P<b>{AMOUNT})(?:\s+[a-z’'-]+){{0,4}}?,?\s+"
+    rf"(?:which\s+)?(?:mak(?:es?|ing)|giv(?:es?|ing)|a total of|totalling|which is)\s+(?:a total of\s+)?(?P<c>{AMOUNT})",
+    re.I,
+)
+NEAR = Decimal("0.15")  # beyond that the two are not what the third counts
 
 WORTH_READING = (
+    " mak",
+    " giv",
+    "totalling",
     "+",
     "total of",
     "remaining",
@@ -51,7 +61,13 @@ def sums_in_the_text_hold(paper, facts):
         if not any(words in text for words in WORTH_READING):
             continue
         slack = 1 if ROUNDING.search(text) else 0
-        for said in (*_equations(text, slack), *_totals(text, slack), *_residuals(text, slack), *_weeks(text)):
+        for said in (
+            *_equations(text, slack),
+            *_totals(text, slack),
+            *_residuals(text, slack),
+            *_together(text, slack),
+            *_weeks(text),
+        ):
             yield Hit(
                 said,
                 "Correct the figure that is wrong, or add a note if rounding explains it.",
@@ -98,6 +114,19 @@ def _residuals(text, slack):
         whole, part, rest = (Decimal(match[name].replace(",", "")) for name in ("whole", "part", "rest"))
         if part < whole and abs(part + rest - whole) > slack:
             yield f"{plain(part)} and the remaining {plain(rest)} make {plain(part + rest)}, not {plain(whole)}."
+
+
+def _together(text, slack):
+    """ "1,175 local officers and 251 others, a total of 1,425"; silent where more than two are counted before it."""
+    for match in TOGETHER.finditer(text):
+        clause = re.split(r"[.;:(]\s", text[: match.start()])[-1]
+        first, second, total = (_amount(match[name]) for name in "abc")
+        if None in (first, second, total) or any(not f.percent for f in figures(clause)):
+            continue
+        made = first.value + second.value
+        steps = max(first.step, second.step, total.step)
+        if first.money == second.money == total.money and slack * steps < abs(made - total.value) <= NEAR * made:
+            yield f"{match['a']} and {match['b']} make {plain(made)}, not {match['c']}."
 
 
 def _weeks(text):

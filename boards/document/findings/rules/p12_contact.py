@@ -5,7 +5,7 @@ import re
 from ..base import ADVICE, BLOCKS, Hit, rule
 
 MAIL = re.compile(r"(?<![A-Za-z0-9._%+’'-])[A-Za-z0-9._%+’'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-PHONE = re.compile(r"(?<![\d.,£/])(?:\+44[\s()]*(?:0\)?[\s]*)?|\(?0)(?:\d[\s()-]*){8,10}\d(?![\d.,%])")
+PHONE = re.compile(r"(?<![\d.,£/])(?:\+44[\s()]*(?:0\)?[\s]*)?|\(?0)(?:\d[\s()-]*){8,10}\d(?!\d|[.,/]\d|%)")
 WORTH_READING = re.compile(r"@|\b0\d{2}|\(0\d|\+44")
 PUBLIC_LINES = re.compile(r"^(?:0800|0808|0300|0303|0345|0845|0333)")
 ROLE_WORDS = re.compile(
