@@ -7,6 +7,7 @@ import uuid
 from django.core.management.base import CommandError
 from django.db.models import Q
 
+from boards.document.findings.dates import LONG, read_date
 from boards.models import Edition, Meeting
 
 MEETING = "the meeting: its id, its date (2017-02-06), or board and date (BCB 2017-02-06)"
@@ -14,7 +15,9 @@ EDITION = (
     "the edition: its id, or a meeting and the number of the edition (BCB 2017-02-06 2; without a number the newest)"
 )
 
-_DATED = re.compile(r"(?:(?P<board>.+?)[\s:/]+)?(?P<date>\d{4}-\d{2}-\d{2})(?:[\s:/]+(?P<number>\d{1,4}))?")
+_DATED = re.compile(
+    r"(?:/?meetings/)?(?:(?P<board>.+?)[\s:/_,-]+)?(?P<date>\d{4}-\d{2}-\d{2})/?(?:[\s:/_]+(?P<number>\d{1,4}))?"
+)
 
 
 def find_meeting(words):
@@ -51,7 +54,11 @@ def find_edition(words):
 
 
 def _text(words):
-    return (words if isinstance(words, str) else " ".join(words)).strip()
+    """What was typed, with a date in words (6 February 2017) as its figures."""
+    text = (words if isinstance(words, str) else " ".join(words)).strip()
+    spoken = LONG.search(text)
+    day = read_date(spoken.group()) if spoken else None
+    return text.replace(spoken.group(), day.isoformat()) if day else text
 
 
 def _dated_meeting(words, named):

@@ -69,6 +69,21 @@ def test_a_dry_run_needs_no_meeting(paper_file, db):
     assert "There is no meeting 2001-01-01. The paper was read without it." in unknown["warnings"]
 
 
+def test_a_meeting_is_known_by_every_name_a_person_would_try(paper_file, item):
+    board, day = item.meeting.board, item.meeting.date
+    names = [
+        item.meeting_id,
+        day.isoformat(),
+        f"{day.day} {day:%B %Y}",
+        f"{board.short_name} {day}",
+        f"{board.slug}/{day}",
+    ]
+    for name in [*names, f"{board.short_name.lower()}-{day}", f"{board.name}, {day}", f"/meetings/{board.slug}/{day}/"]:
+        for number in ("6.0", "6", "6.", "06.0"):
+            data = json.loads(run(paper_file, "--meeting", name, "--item", number, "--dry-run", "--json"))
+            assert data["warnings"] == [], name
+
+
 def test_the_outline_is_printed_for_people_too(paper_file, db):
     text = run(paper_file, "--dry-run")
     assert "Findings:" in text
