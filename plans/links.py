@@ -51,7 +51,8 @@ def choices(words: str, user, *, limit: int = 20) -> list[tuple[str, str]]:
     for register in reports.registers():
         if register.key != "plans":
             found += [
-                (f"{register.key}:{each.ref}", f"{each.title} ({register.title})") for each in register.search(words)
+                (f"{register.key}:{each.ref}", f"{_name(each.ref, each.title)} ({register.title})")
+                for each in register.search(words)
             ]
     found = found[:limit]
     open_papers = Q(state="final", restriction__isnull=True, item__restriction__isnull=True)
@@ -74,9 +75,12 @@ def _linked(target: str, note: str) -> Linked:
         title = "Paper"
     if there is None:
         return Linked(target, ref, "", note, title, missing=True)
-    # A risk is known by its reference, a reserve by its name and a paper by its title.
-    name = f"{ref} {there.title}" if ref[:1].isupper() else there.title
-    return Linked(target, name, there.url, note, title)
+    return Linked(target, _name(ref, there.title), there.url, note, title)
+
+
+def _name(ref: str, title: str) -> str:
+    """A risk is known by its reference, a reserve by its name and a paper by its title."""
+    return f"{ref} {title}" if ref[:1].isupper() and not title.startswith(ref) else title
 
 
 def paper_target(ref: str) -> reports.Target | None:

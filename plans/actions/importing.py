@@ -51,7 +51,14 @@ def try_import(*, plan: Plan, content: bytes, name: str, by) -> ImportRun:
 def check_for(plan: Plan, tables: Tables) -> checking.Checked:
     """The findings of a file for this plan and the people of this portal."""
     known = [activity.ref for activity in Activity.objects.of_plan(plan)]
-    return checking.check(tables, known_leads=_people(), known_activities=known)
+    return checking.check(
+        tables,
+        known_leads=_people(),
+        known_activities=known,
+        known_themes=plan.theme_codes,
+        known_periods=[each.isoformat() for each in plan.rounds.values_list("period_end", flat=True)],
+        today=timezone.localdate(),
+    )
 
 
 def count_differences(before: Tables, after: Tables) -> dict[str, dict[str, int]]:
@@ -160,25 +167,33 @@ def _write_action(themes: dict[str, Theme], row: Row) -> None:
     }
     filled |= {name: dt.date.fromisoformat(row[name]) for name in ("added_on", "removed_on") if row.get(name)}
     if not filled.get("title") and filled.get("text"):
-        filled["title"] = filled["text"][:157] + ("…" if len(filled["text"]) > 157 else "")
+        filled["title"] = _short(filled["text"])
     PriorityAction.objects.update_or_create(theme=themes[reference.theme], number=reference.number, defaults=filled)
+
+
+def _short(text: str) -> str:
+    """A text as the title of an action."""
+    return text if len(text) <= 160 else f"{text[:157]}…"
 
 
 def _write_activity(plan: Plan, themes: dict[str, Theme], row: Row, find_person: Callable[[str], User | None]) -> None:
     reference = references.parse(row["ref"])
     action, _ = PriorityAction.objects.get_or_create(
-        theme=themes[reference.theme], number=reference.number, defaults={"title": row["title"] or row["action"]}
+        theme=themes[reference.theme],
+        number=reference.number,
+        defaults={"title": _short(row["title"] or row["action"])},
     )
     filled = {name: row[name] for name in ("title", "delivery_lead", "printed_ref", "printed_leads") if row[name]}
     filled |= {name: dt.date.fromisoformat(row[name]) for name in ("added_on", "removed_on") if row.get(name)}
     activity, _ = Activity.objects.update_or_create(action=action, number=reference.activity, defaults=filled)
-    if row["opcc_leads"]:
-        set_leads(activity, [find_person(lead) for lead in row["opcc_leads"].split(" / ")])
+    people = [person for lead in row["opcc_leads"].split(" / ") if lead and (person := find_person(lead))]
+    if people:
+        set_leads(activity, people)
 
 
 def set_leads(activity: Activity, people: list) -> None:
-    """Make these the people who answer for an activity, in this order. Unknown ones are passed over."""
-    wanted = [person for person in dict.fromkeys(people) if person is not None]
+    """Make these the people who answer for an activity, in this order."""
+    wanted = list(dict.fromkeys(people))
     for lead in activity.activity_leads.exclude(person__in=wanted):
         lead.delete()
     for position, person in enumerate(wanted):
@@ -186,11 +201,11 @@ def set_leads(activity: Activity, people: list) -> None:
 
 
 def _write_status(plan: Plan, rows: list[Row], by) -> None:
-    """Past periods come as closed rounds. What a closed round already holds is never touched."""
+    """Past periods come as closed rounds. What a round already holds is never touched, and no round is made before its time."""
     activities = {activity.ref: activity for activity in Activity.objects.of_plan(plan)}
     for end in sorted({row["period_end"] for row in rows}):
         period_end = dt.date.fromisoformat(end)
-        if Round.objects.filter(plan=plan, period_end=period_end).exists():
+        if period_end > timezone.localdate() or Round.objects.filter(plan=plan, period_end=period_end).exists():
             continue
         start = (period_end.replace(day=1) - dt.timedelta(days=62)).replace(day=1)
         moment = timezone.make_aware(dt.datetime.combine(period_end, dt.time(12)))

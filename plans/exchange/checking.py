@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plans import references, status, words
-from plans.exchange.tables import TEXT_COLUMNS, Finding, Row, Tables
-
-Resolver = Callable[[str], object | None]
+from plans import references, words
+from plans.exchange.rows import ROW_CHECKS, Known, Notes
+from plans.exchange.tables import LIMITS, TEXT_COLUMNS, Finding, Tables
 
 
 @dataclass
@@ -29,33 +28,46 @@ class Checked:
         return not any(finding.stops for finding in self.findings)
 
 
-def check(tables: Tables, *, known_leads: Iterable[str] = (), known_activities: Iterable[str] = ()) -> Checked:
+def check(
+    tables: Tables,
+    *,
+    known_leads: Iterable[str] = (),
+    known_activities: Iterable[str] = (),
+    known_themes: Iterable[str] = (),
+    known_periods: Iterable[str] = (),
+    today: dt.date = dt.date.max,
+) -> Checked:
     """Bring every row to its normal form. ``known_leads`` are the initials, e-mail addresses and posts of people."""
     result = Checked({})
-    leads = {lead.casefold() for lead in known_leads}
-    refs = [*known_activities, *_full_references(tables)]
+    known = Known(
+        refs=(*known_activities, *_full_references(tables)),
+        themes=frozenset(known_themes) | _themes_named(tables),
+        leads=frozenset(lead.casefold() for lead in known_leads),
+        periods=frozenset(known_periods),
+        today=today,
+    )
     for table, rows in tables.items():
         checked = []
         for line, row in enumerate(rows, start=2):
-            note = _Notes(table, line, row.get("ref", ""), result.findings)
+            note = Notes(table, line, row.get("ref", ""), result.findings)
             clean = {column: _without_paths(column, value.strip(), note) for column, value in row.items()}
-            check_row = _ROW_CHECKS.get(table)
-            if check_row:
-                clean = check_row(clean, note, refs, leads)
+            clean = ROW_CHECKS[table](clean, note, known)
+            for column, limit in LIMITS.get(table, {}).items():
+                if len(clean.get(column, "")) > limit:
+                    note(
+                        "P7",
+                        f"{words.capital(column.replace('_', ' '))} is longer than {limit} characters.",
+                        stops=True,
+                    )
             checked.append(clean)
         result.tables[table] = checked
-    _once(result, "actions")
-    _once(result, "activities")
+    _once(result, "themes", "code")
+    _once(result, "objectives", "theme", "number")
+    _once(result, "actions", "ref")
+    _once(result, "activities", "ref")
+    _once(result, "status", "period_end", "ref")
     _actions_of_activities(result)
     return result
-
-
-class _Notes:
-    def __init__(self, table: str, line: int, ref: str, findings: list[Finding]):
-        self.table, self.line, self.ref, self.findings = table, line, ref, findings
-
-    def __call__(self, rule: str, sentence: str, *, stops: bool = False) -> None:
-        self.findings.append(Finding(self.table, self.line, self.ref, rule, sentence, stops))
 
 
 def _full_references(tables: Tables) -> list[str]:
@@ -70,7 +82,7 @@ def _full_references(tables: Tables) -> list[str]:
     return found
 
 
-def _without_paths(column: str, value: str, note: _Notes) -> str:
+def _without_paths(column: str, value: str, note: Notes) -> str:
     if column not in TEXT_COLUMNS or not value:
         return value
     text, found = words.without_paths(value)
@@ -80,106 +92,27 @@ def _without_paths(column: str, value: str, note: _Notes) -> str:
     return text
 
 
-def _reference(row: Row, note: _Notes, read) -> str:
-    printed = row["ref"]
-    try:
-        normal = str(read(printed))
-    except references.ReferenceError as error:
-        note("L3", str(error), stops=True)
-        return printed
-    note.ref = normal
-    if normal != printed:
-        row["printed_ref"] = row.get("printed_ref") or printed
-        note("L3", f"“{printed}” is read as {normal}. The printed form is kept.")
-    return normal
-
-
-def _action(row: Row, note: _Notes, refs: list[str], leads: set[str]) -> Row:
-    row["ref"] = _reference(row, note, lambda text: references.parse_action(text, known=refs))
-    if not row["title"] and not row["text"]:
-        note("L3", f"{row['ref']} says nothing: give it a title.", stops=True)
-    _date(row, "added_on", note)
-    _date(row, "removed_on", note)
-    return row
-
-
-def _activity(row: Row, note: _Notes, refs: list[str], leads: set[str]) -> Row:
-    row["ref"] = _reference(row, note, lambda text: references.parse_activity(text, known=refs))
-    if references.is_normal(row["ref"]):
-        row["action"] = references.parse(row["ref"]).action
-    printed = row["opcc_leads"]
-    people = words.split_leads(printed)
-    if not people:
-        note("L2", f"{row['ref']} has no OPCC lead. Nobody will be asked to report it until one is named.")
-    for person in people:
-        if leads and person.casefold() not in leads:
-            note("L2", f"{row['ref']}: nobody in the portal has the initials, post or address “{person}”.")
-    joined = " / ".join(people)
-    if joined != printed:
-        row["printed_leads"] = row.get("printed_leads") or printed
-    row["opcc_leads"] = joined
-    lead = row["delivery_lead"]
-    if not lead:
-        note("L2", f"{row['ref']} has no delivery lead.")
-    elif words.looks_like_initials(lead):
-        note("L2", f"{row['ref']} has initials, “{lead}”, as delivery lead. It should be a body or group.")
-    elif lead[:1].islower():
-        note("L2", f"{row['ref']}: the delivery lead “{lead}” is kept as printed, in lower case.")
-    _date(row, "added_on", note)
-    _date(row, "removed_on", note)
-    return row
-
-
-def _status(row: Row, note: _Notes, refs: list[str], leads: set[str]) -> Row:
-    row["ref"] = _reference(row, note, lambda text: references.parse_activity(text, known=refs))
-    value = row["status"].capitalize()
-    if value == "Amber":
-        note(
-            "L1",
-            "The middle status is Yellow. “Amber” was not taken as Yellow: change it and import again.",
-            stops=True,
-        )
-    elif value not in set(status.Rag):
-        note("L1", f"“{row['status']}” is not a status. Use Red, Yellow, Green or White.", stops=True)
-    row["status"] = value
-    _date(row, "period_end", note, needed=True)
-    _date(row, "recovery_date", note)
-    if value in status.NEEDS_RECOVERY:
-        has_date = dt.date.max if row["recovery_date"] else None
-        for gap in status.missing(
-            row["ref"], value, narrative=row["what_happened"], recovery_date=has_date, needed=row["needed"]
-        ):
-            note("L4", f"{gap.sentence}.", stops=True)
-    return row
-
-
-def _update(row: Row, note: _Notes, refs: list[str], leads: set[str]) -> Row:
-    row["ref"] = _reference(row, note, lambda text: references.parse_activity(text, known=refs))
-    _date(row, "date", note, needed=True)
-    if not row["text"]:
-        note("L5", "An update without words was left out.")
-    return row
-
-
-def _date(row: Row, column: str, note: _Notes, *, needed: bool = False) -> None:
-    value = row.get(column, "")
-    if not value:
-        if needed:
-            note("L5", f"{column.replace('_', ' ').capitalize()} is missing.", stops=True)
-        return
-    try:
-        row[column] = dt.date.fromisoformat(value).isoformat()
-    except ValueError:
-        note("L5", f"“{value}” is not a date. Write it as 2018-10-31.", stops=True)
-
-
-def _once(result: Checked, table: str) -> None:
+def _once(result: Checked, table: str, *columns: str) -> None:
     rows = result.tables.get(table, [])
-    counts = Counter(row["ref"] for row in rows)
-    for line, row in enumerate(rows, start=2):
-        if counts[row["ref"]] > 1:
-            sentence = f"{row['ref']} is on {words.number(counts[row['ref']])} rows. Keep one."
-            result.findings.append(Finding(table, line, row["ref"], "L3", sentence, stops=True))
+    keys = [tuple(row[column] for column in columns) for row in rows]
+    counts = Counter(keys)
+    for line, (key, row) in enumerate(zip(keys, rows, strict=True), start=2):
+        if counts[key] > 1:
+            named = row.get("ref") or " ".join(key)
+            sentence = f"{named} is on {words.number(counts[key])} rows. Keep one."
+            result.findings.append(Finding(table, line, named, "L3", sentence, stops=True))
+
+
+def _themes_named(tables: Tables) -> frozenset[str]:
+    """Themes that the file brings by name or by the letter of a reference."""
+    letters = {row.get("code", "").strip().upper() for row in tables.get("themes", [])}
+    for table in ("actions", "activities"):
+        for row in tables.get(table, []):
+            try:
+                letters.add(references.parse(row.get("ref", "")).theme)
+            except references.ReferenceError:
+                continue
+    return frozenset(letters)
 
 
 def _actions_of_activities(result: Checked) -> None:
@@ -191,6 +124,3 @@ def _actions_of_activities(result: Checked) -> None:
         if row.get("action") and row["action"] not in actions:
             sentence = f"{row['ref']} belongs to {row['action']}, which is not among the actions."
             result.findings.append(Finding("activities", line, row["ref"], "L3", sentence, stops=True))
-
-
-_ROW_CHECKS = {"actions": _action, "activities": _activity, "status": _status, "updates": _update}

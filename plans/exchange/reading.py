@@ -66,6 +66,8 @@ def _excel(content: bytes) -> Tables:
             continue
         named = heading(sheet.title)
         table, rows = _sheet(lines, named if named in COLUMNS else None)
+        if table in tables:
+            raise UnreadableFile(f"Two sheets of the workbook hold {table}. Keep one.")
         tables[table] = rows
     book.close()
     if not tables:
@@ -115,7 +117,8 @@ def _sheet(lines: list[list[str]], table: str | None = None) -> tuple[str, list[
 def _clean(text: str) -> str:
     if len(text) > MAX_CELL:
         raise UnreadableFile(f"A cell holds more than {MAX_CELL:,} characters. It was not read.")
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    whole = text.encode("utf-8", "replace").decode()
+    return _CONTROL.sub("", whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _text(value) -> str:

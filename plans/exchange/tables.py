@@ -46,8 +46,17 @@ TEXT_COLUMNS = frozenset(
         "what_happened",
         "what_next",
         "needed",
+        "name",
+        "delivery_lead",
     }
 )
+
+#: How much the plan can hold of what is not running text.
+LIMITS: dict[str, dict[str, int]] = {
+    "themes": {"name": 80},
+    "actions": {"theme": 80, "title": 160, "printed_ref": 40},
+    "activities": {"title": 200, "delivery_lead": 240, "printed_ref": 40, "printed_leads": 80},
+}
 
 # Headings that spreadsheets of the plan have had, in the form `_heading` gives them.
 _ALIASES = {

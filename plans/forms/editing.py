@@ -20,6 +20,8 @@ class PlanForm(forms.ModelForm):
     class Meta:
         model = Plan
         fields = ["title", "slug", "starts_on", "ends_on", "version", "is_working_document"]
+        labels = {"slug": "Short name in addresses"}
+        help_texts = {"slug": "Small letters, figures and hyphens, such as 2017-20."}
 
     def clean_slug(self) -> str:
         if self.cleaned_data["slug"] == "add":

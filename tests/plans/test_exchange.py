@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import json
+import random
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from plans.actions import importing, reporting, rounds
 from plans.exchange import checking, reading, writing
+from plans.exchange.days import read_day
 from plans.exchange.leaving import tables_of
 from plans.exchange.tables import COLUMNS, UnreadableFile, guard, unguard
 from plans.models import Activity, Plan, PriorityAction, ProgressUpdate, StatusReport
@@ -200,3 +203,105 @@ def test_the_csv_of_actions_reads_in_a_plain_reader(full_plan):
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["ref"] for row in rows] == ["V1", "O2", "O10"]
     assert rows[0]["title"] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2018-10-31", "2018-10-31"),
+        ("31/10/2018", "2018-10-31"),
+        ("1/2/18", "2018-02-01"),
+        ("31.10.2018", "2018-10-31"),
+        ("31 October 2018", "2018-10-31"),
+        ("06 February 2017", "2017-02-06"),
+        ("1st Nov 2018", "2018-11-01"),
+        ("2018-10-31 00:00:00", "2018-10-31"),
+    ],
+)
+def test_dates_are_read_as_spreadsheets_and_papers_write_them(text, day):
+    assert read_day(text).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["31/02/2018", "10/31/2018", "soon", "31 Ju 2018", "2018-13-01", "1/2", ""])
+def test_what_is_no_date_is_not_guessed(text):
+    with pytest.raises(ValueError):
+        read_day(text)
+
+
+def tables(**rows):
+    return {table: [dict.fromkeys(COLUMNS[table], "") | row for row in each] for table, each in rows.items()}
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (tables(themes=[{"code": "VV", "name": "x"}]), "not a theme’s letter"),
+        (tables(themes=[{"code": "V", "name": ""}]), "no name"),
+        (tables(objectives=[{"theme": "Q", "number": "1", "text": "x"}]), "no theme “Q”"),
+        (tables(objectives=[{"theme": "V", "number": "one", "text": "x"}]), "not a number"),
+        (tables(objectives=[{"theme": "V", "number": "1", "text": "x"}] * 2), "two rows"),
+        (tables(actions=[{"ref": "V1", "title": "x" * 161}]), "longer than 160"),
+        (tables(activities=[{"ref": "V1.1", "delivery_lead": "x" * 241}]), "longer than 240"),
+        (tables(status=[{"period_end": "2018-03-31", "ref": "V9.9", "status": "Green"}]), "has an activity V9.9"),
+        (tables(status=[{"period_end": "2018-03-31", "ref": "V1.1", "status": "Green"}] * 2), "two rows"),
+        (tables(status=[{"period_end": "31/02/2018", "ref": "V1.1", "status": "Green"}]), "not a date"),
+        (tables(updates=[{"date": "2018-03-31", "ref": "V9.9", "text": "x"}]), "has an activity V9.9"),
+    ],
+)
+def test_what_the_plan_cannot_hold_stops_the_file_with_a_sentence(held, words, plan, officer):
+    run = importing.try_import(plan=plan, content=json.dumps(held).encode(), name="a.json", by=officer)
+    assert any(words in finding["sentence"] for finding in run.stops), run.findings
+
+
+@pytest.mark.parametrize("end", ["2018-03-31", "2999-12-31"])
+def test_a_period_that_a_round_holds_or_that_is_to_come_is_left_out_and_told(end, full_plan, officer):
+    held = tables(status=[{"period_end": end, "ref": "O10.1", "status": "Green"}])
+    run = importing.try_import(plan=full_plan, content=json.dumps(held).encode(), name="a.json", by=officer)
+    importing.bring_in(run=run, by=officer)
+    assert any("left out" in finding["sentence"] for finding in run.findings)
+    assert StatusReport.objects.filter(round__plan=full_plan).count() == 1
+
+
+def test_an_unknown_lead_in_a_file_does_not_take_the_known_one_away(plan, activity, lead, officer):
+    held = tables(activities=[{"ref": "V1.1", "opcc_leads": "ZZ", "delivery_lead": "Constabulary"}])
+    run = importing.try_import(plan=plan, content=json.dumps(held).encode(), name="a.json", by=officer)
+    importing.bring_in(run=run, by=officer)
+    assert activity.lead_people() == [lead]
+
+
+NASTY = [
+    "", " ", "V1", "V1.1", "V2.", "O10", "O 1.1", "10.1", "section C1", "C10.2", "V0", "V1.0", "V999", "Z1", "VV", "V", "0", "-1",
+    "1e5", "99999", "=1+1", "\x00", "\ud800", "\u202e", "<b>", "x" * 5000, "\\\\srv\\share\\a.docx", "C:\\a\\b.docx",
+    "file:///home/x/y.pdf", "2018-02-30", "31/10/2018", "9999-12-31", "0001-01-01", "Red", "green", "Amber", "White",
+    "NP / CS", "/", "é", "✓",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_file_breaks_the_import_halfway(seed, plan, activity, officer):
+    """What has no finding that stops it can be brought in; what has, is refused with sentences."""
+    draw = random.Random(seed)
+    held = {
+        table: [{column: draw.choice(NASTY) for column in columns} for _ in range(draw.randint(0, 3))]
+        for table, columns in COLUMNS.items()
+        if draw.random() < 0.6
+    }
+    # Every second file is put right in its references, so that more of them go all the way.
+    if seed % 2:
+        for table, rows in held.items():
+            for number, row in enumerate(rows, start=1):
+                row |= {name: value for name, value in {"ref": f"V{number}.1", "status": "White", "title": "A title",
+                        "date": "2018-01-02", "period_end": "2018-01-31", "recovery_date": "", "code": "ABC"[number - 1],
+                        "name": "A name", "theme": "V", "number": str(number), "text": draw.choice(["x", "y" * 900]),
+                        "added_on": "", "removed_on": ""}.items() if name in row}  # fmt: skip
+            if table in ("status", "updates"):
+                held[table] = rows[:1]
+    try:
+        run = importing.try_import(plan=plan, content=json.dumps(held).encode(), name="a.json", by=officer)
+    except UnreadableFile as refused:
+        assert str(refused).endswith(".")
+        return
+    if run.stops:
+        assert all(finding["sentence"] for finding in run.stops)
+    else:
+        importing.bring_in(run=run, by=officer)
