@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BoardsConfig(AppConfig):
@@ -6,7 +7,10 @@ class BoardsConfig(AppConfig):
     verbose_name = "Boards"
 
     def ready(self) -> None:
-        from boards import demo, menu, tasks  # noqa: F401 - registers the tasks by name
+        from boards import demo, menu, surfaces, tasks  # noqa: F401 - registers the tasks by name
+        from boards.search import index, surface
 
         menu.register()
         demo.register()
+        surfaces.register_surface(surface.places)
+        post_migrate.connect(index.fill, sender=self)

@@ -6,6 +6,7 @@ from portal.roles import Role
 
 
 def register() -> None:
+    navigation.search_with("search")
     navigation.register("Meetings", "meetings", order=10, visible=lambda person: True)
     navigation.register(
         "Papers",

@@ -36,6 +36,15 @@ def audience_for(person, meeting) -> str:
     return "public"
 
 
+def boards_read_as_member(person) -> list | None:
+    """Boards whose members' copies this person reads: None stands for all of them. The same rule as `audience_for`."""
+    if not person.is_authenticated:
+        return []
+    if person.has_role(*SEES_ALL_MEETINGS):
+        return None
+    return list(BoardMembership.objects.in_force().filter(person=person).values_list("board", flat=True))
+
+
 def papers_for_review(person) -> Q:
     """Papers waiting for a review that this person may give."""
     waiting = Q(pk__in=[])

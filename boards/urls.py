@@ -20,6 +20,7 @@ from boards.views import (
     reader,
     restrictions,
     sealing,
+    search,
     word,
 )
 
@@ -29,6 +30,7 @@ register_converter(converters.Sha256Converter, "sha")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     # What members and the public read: sealed editions.
     path("meetings/", meetings.meeting_list, name="meetings"),
     path("meetings/feed/", feeds.MeetingFeed(), name="meeting_feed"),
@@ -104,6 +106,10 @@ urlpatterns = [
     path("papers/<uuid:pk>/history/", history.history, name="paper_history"),
     path("papers/<uuid:pk>/history/<int:number>/", history.version, name="paper_version"),
     path("papers/<uuid:pk>/history/<int:number>/restore/", history.restore, name="paper_restore"),
+    path("papers/<uuid:pk>/history/parts/<slug:block_id>/", history.part, name="paper_part"),
+    path(
+        "papers/<uuid:pk>/history/<int:number>/parts/<slug:block_id>/restore/", history.restore_part, name="paper_part_restore"
+    ),
     path("papers/<uuid:pk>/compare/", history.compare, name="paper_compare"),
     path("papers/<uuid:pk>/compare.pdf", history.compare_pdf, name="paper_compare_pdf"),
     path("papers/<uuid:pk>/import/", word.import_word, name="paper_import"),

@@ -11,6 +11,7 @@ from portal.models import Office
 def page(request: HttpRequest) -> dict:
     return {
         "office": SimpleLazyObject(Office.current),
+        "search_url": navigation.search_url(),
         "navigation": navigation.entries_for(request) if hasattr(request, "user") else [],
         "demonstration": settings.DEMONSTRATION,
     }

@@ -18,6 +18,18 @@ class Entry:
 _entries: dict[str, Entry] = {}
 
 
+_search: list[str] = []
+
+
+def search_with(url_name: str) -> None:
+    """Name the page that the search box in the header leads to."""
+    _search[:] = [url_name]
+
+
+def search_url() -> str:
+    return reverse(_search[0]) if _search else ""
+
+
 def register(title: str, url_name: str, *, order: int, visible: Callable[[object], bool]) -> None:
     """Add an entry. `visible` is asked with the person (perhaps anonymous) for each page."""
     _entries[url_name] = Entry(title, url_name, order, visible)

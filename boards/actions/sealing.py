@@ -11,6 +11,7 @@ from boards.models import Edition, Meeting, PackBuild, Publication
 from boards.preflight import preflight
 from boards.sealing.content import build_content
 from boards.sealing.differences import changed_items, circulated
+from boards.search import index
 from portal.audit import record
 from portal.policy import Refusal
 
@@ -66,6 +67,7 @@ def seal(
         sealed_by=by if by and by.pk else None,
     )
     edition.save()
+    index.write(edition, "members")
     if meeting.status in {Meeting.Status.PLANNED, Meeting.Status.AGENDA_DRAFT}:
         meeting.status = Meeting.Status.AGENDA_DRAFT
         meeting.save()
@@ -171,6 +173,7 @@ def publish_build(*, build: PackBuild, by) -> Publication:
         edition=edition, by=by if by and by.pk else None, pack_sha256=build.sha256, proof=build.proof
     )
     publication.save()
+    index.write(edition, "public")
     meeting = edition.meeting
     if meeting.status in {Meeting.Status.PLANNED, Meeting.Status.AGENDA_DRAFT}:
         meeting.status = Meeting.Status.AGENDA_PUBLISHED

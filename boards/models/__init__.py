@@ -7,6 +7,7 @@ from boards.models.pack import Fragment, FragmentJob, PackBuild
 from boards.models.paper import Paper, PaperVersion
 from boards.models.restriction import Restriction
 from boards.models.review import Comment, ReviewStep, SectionLock
+from boards.models.search import SearchEntry
 
 __all__ = [
     "AgendaItem",
@@ -25,5 +26,6 @@ __all__ = [
     "Publication",
     "Restriction",
     "ReviewStep",
+    "SearchEntry",
     "SectionLock",
 ]

@@ -38,6 +38,7 @@ def annex(world):
 
 
 ROWS = {
+    "search": Row(EVERYBODY, query="?q=work"),
     "home": Row(EVERYBODY),
     "meetings": Row(EVERYBODY),
     "meeting_feed": Row(EVERYBODY),
@@ -94,6 +95,8 @@ ROWS = {
     "paper_history": Row(PAPER, paper),
     "paper_version": Row(PAPER, lambda world: [world.draft.pk, 1]),
     "paper_restore": Row(POST_ONLY, lambda world: [world.draft.pk, 1]),
+    "paper_part": Row(PAPER, lambda world: [world.draft.pk, part(world)]),
+    "paper_part_restore": Row(POST_ONLY, lambda world: [world.draft.pk, 1, part(world)]),
     "paper_compare": Row(PAPER, paper),
     "paper_compare_pdf": Row(PAPER, paper),
     "paper_import": Row(PAPER, paper),

@@ -31,6 +31,7 @@ def test_every_public_place_of_an_edition_is_searched(edition):
         "the page of paper 2.0",
         "the names of files",
         "the feed",
+        *(f"the search entries of item {number}.0" for number in (1, 2, 3)),
     ]
 
 
