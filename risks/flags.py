@@ -54,6 +54,16 @@ def flags(risk: dict, *, matrices: dict, as_at: date, last_reported: dict | None
     return found
 
 
+SHARPER = {"untreated": {"above_tolerance", "no_target"}, "review_overdue": {"stale"}}
+"""Flags that say, and more, what others say."""
+
+
+def sharpest(found: list[Flag]) -> list[Flag]:
+    """For a page: a sharper flag stands for the plainer ones."""
+    plainer = set().union(*(SHARPER.get(flag.code, set()) for flag in found))
+    return [flag for flag in found if flag.code not in plainer]
+
+
 def codes(risk: dict, *, matrices: dict, as_at: date, last_reported: dict | None = None) -> set[str]:
     """Only the codes, for filters and counts."""
     return {flag.code for flag in flags(risk, matrices=matrices, as_at=as_at, last_reported=last_reported)}

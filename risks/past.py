@@ -7,8 +7,10 @@ The order of a list is not in its history, so rows of the past stand in the orde
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from boards.reports import Change
-from risks.compare import compare_risk
+from risks.compare import BOOKKEEPING, compare_risk
 from risks.models import Acceptance, Assessment, Risk, RiskMatrix
 from risks.models.rows import ROWS
 from risks.snapshot import as_data, one
@@ -41,7 +43,7 @@ def as_of(risk: Risk, moment: dt.datetime) -> dict | None:
 
 def between(risk: Risk, start: dt.datetime, end: dt.datetime | None = None) -> list[Change]:
     """Field by field, what differs between two moments (or between one and now). A new place in a list is not told."""
-    then, now = as_of(risk, start), as_of(risk, end) if end else one(risk, dt.date.today())
+    then, now = as_of(risk, start), as_of(risk, end) if end else one(risk, timezone.localdate())
     if then is None or now is None:
         return []
     return [change for change in compare_risk(now, then) if change.kind != "moved"]
@@ -71,16 +73,18 @@ def _score(row) -> dict:
 def entries(risk: Risk, *, latest: int = 200) -> list[Entry]:
     """What was done to the risk, newest first; things done in one go, for one reason, by one person stand together."""
     records = []
-    for model in (Risk, Assessment, Acceptance, *ROWS.values()):
+    for order, model in enumerate((Risk, Assessment, Acceptance, *ROWS.values())):
         mine = {"id": risk.pk} if model is Risk else {"risk_id": risk.pk}
         before: dict = {}
         for row in model.history.filter(**mine).select_related("history_user").order_by("history_date", "history_id"):
             new = None if row.history_type == "-" else _form(model, row)
-            records.append((row, _told(risk, model, row, before.get(row.id), new)))
+            records.append(
+                (row.history_date, order, row.history_id, row, _changes(risk, model, row, before.get(row.id), new))
+            )
             before[row.id] = new
-    records.sort(key=lambda pair: (pair[0].history_date, pair[0].history_id))
+    records.sort(key=lambda record: record[:3])
     grouped: list[tuple] = []
-    for row, told in records:
+    for *_, row, told in records:
         key = (row.history_date.replace(second=0, microsecond=0), row.history_user_id, row.history_change_reason or "")
         if grouped and grouped[-1][0] == key:
             grouped[-1][2].extend(told)
@@ -91,12 +95,23 @@ def entries(risk: Risk, *, latest: int = 200) -> list[Entry]:
             row.history_date,
             row.history_user.title if row.history_user else "The portal",
             key[2],
-            tuple(dict.fromkeys(told)),
+            tuple(dict.fromkeys(_sentences(told))),
         )
         for key, row, told in grouped
         if told
     ]
     return out[::-1][:latest]
+
+
+def _sentences(changes: list[Change]) -> list[str]:
+    """The changes in words; that a risk came or went is told first, and of the rows of one list together."""
+    whole = [
+        "The risk was added to the register." if c.kind == "added" else "The risk was removed."
+        for c in changes
+        if not c.field
+    ]
+    told = sorted((change for change in changes if change.field), key=lambda change: change.field in BOOKKEEPING)
+    return whole + sentences(told)
 
 
 def _form(model, row) -> dict:
@@ -109,16 +124,14 @@ def _form(model, row) -> dict:
     return {**_row(row, model), "position": row.position}
 
 
-def _told(risk: Risk, model, row, old: dict | None, new: dict | None) -> list[str]:
-    """One entry of the history in words."""
+def _changes(risk: Risk, model, row, old: dict | None, new: dict | None) -> list[Change]:
+    """One entry of the history as typed changes."""
     kind = "added" if old is None else "removed" if new is None else "changed"
     if model is Risk:
-        if old is None:
-            return ["The risk was added to the register."]
-        return sentences(compare_risk(new, old)) if new else ["The risk was removed."]
+        return compare_risk(new, old) if old and new else [Change(risk.ref, kind, "", old, new, risk.title)]
     name = row.stage if model is Assessment else "acceptance" if model is Acceptance else model.list_name
     if kind == "changed" and {**old, "position": 0} == {**new, "position": 0}:
         kind = "moved"
         if old.get("position") == new.get("position"):
             return []
-    return sentences([Change(risk.ref, kind, name, old, new, risk.title)])
+    return [Change(risk.ref, kind, name, old, new, risk.title)]

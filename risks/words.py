@@ -138,7 +138,7 @@ def _single(change) -> str:
 def _score_moved(change) -> str:
     old, new, label = change.old, change.new, LABELS[change.field]
     if old is None:
-        return f"A {label} has been set: {score(new)}."
+        return f"{'An' if label[0] in 'aeiou' else 'A'} {label} has been set: {score(new)}."
     if new is None:
         return f"The {label} of {score(old)} has been removed."
     if old["matrix"] != new["matrix"] and old["likelihood"] == new["likelihood"] and old["impact"] == new["impact"]:

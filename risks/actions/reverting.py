@@ -18,8 +18,10 @@ LEADS = {"exec_lead": "exec_lead", "senior_lead": "senior_lead"}
 
 
 def can_be_put_back(change: Change) -> bool:
-    """Words, leads, scores and rows can; a reference, a review and a closure have verbs of their own."""
-    return change.field in (*PLAIN, *LEADS, *ROWS) or (change.field in STAGES and change.old is not None)
+    """Words, leads, scores, acceptance and rows can; a reference, a review and a closure have verbs of their own."""
+    if change.field in STAGES:
+        return change.old is not None or change.field == "future"
+    return change.field in (*PLAIN, *LEADS, *ROWS, "acceptance")
 
 
 def key_of(change: Change) -> str:
@@ -42,13 +44,33 @@ def put_back(*, risk: Risk, change: Change, by, reason: str) -> None:
             raise ValidationError(f"There is no lead called {change.old} any more.")
         register.edit_risk(risk=risk, by=by, reason=reason, **{change.field: lead})
     elif change.field in STAGES:
-        old = change.old
-        scores.score_risk(
-            risk=risk, stage=change.field, likelihood=old["likelihood"], impacts=old["impacts"], rationale=old["rationale"],
-            by=by, reason=reason,
-        )  # fmt: skip
+        _score(risk, change, by, reason)
+    elif change.field == "acceptance":
+        _acceptance(risk, change.old, by, reason)
     else:
         _row(risk, change, by, reason)
+
+
+def _score(risk: Risk, change: Change, by, reason: str) -> None:
+    """The old likelihood and impacts, read from the matrix in force now; a target that was not there is taken away."""
+    old = change.old
+    if old is None:
+        scores.clear_target(risk=risk, by=by, reason=reason)
+        return
+    scores.score_risk(
+        risk=risk, stage=change.field, likelihood=old["likelihood"], impacts=old["impacts"], rationale=old["rationale"],
+        by=by, reason=reason,
+    )  # fmt: skip
+
+
+def _acceptance(risk: Risk, old: dict | None, by, reason: str) -> None:
+    if old is None:
+        scores.withdraw_acceptance(risk=risk, by=by, reason=reason)
+        return
+    scores.accept_risk(
+        risk=risk, accepted_by=old["by"], reason=old["reason"], by=by, accepted_on=dt.date.fromisoformat(old["on"]),
+        until=dt.date.fromisoformat(old["until"]) if old["until"] else None,
+    )  # fmt: skip
 
 
 def _row(risk: Risk, change: Change, by, reason: str) -> None:

@@ -1,6 +1,8 @@
 """Forms about a risk as a whole, its closing and its acceptance."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from portal.design.fields import DateField
 from risks import scales
@@ -73,6 +75,12 @@ class AcceptForm(forms.Form):
         help_text="For example, that bringing it inside tolerance is not realistic, or costs more than it is worth.",
     )
     until = DateField(label="Review the acceptance by", help_text="After this day the acceptance no longer counts.")
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise ValidationError("This day has passed, so the acceptance would not count. Give a day from today on.")
+        return until
 
 
 class CloseForm(ReasonForm):

@@ -107,7 +107,7 @@ def risk(reports: list[Sealed], ref: str) -> dict | None:
         "data": data,
         "scores": page.scores(data),
         "lists": page.lists(data),
-        "summary": page.summary(data, objectives),
+        "summary": page.summary(data, objectives, last.on),
         "flags": page.told(data, last.snapshot["matrices"], last.on, _previous(reports).get(data["id"])),
         "told": sentences(compare.substantive(mine)),
         "points": points,

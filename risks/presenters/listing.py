@@ -37,11 +37,8 @@ def lines(risks: list[Risk], today: dt.date) -> list[dict]:
     for risk, data in zip(risks, snapshot.without_lists(risks), strict=True):
         scored = data["inherent"] and data["current"]
         told = flags.flags(data, matrices=matrices, as_at=today) if scored or data["closed"] else []
-        codes = {flag.code for flag in told}
-        # The scores beside it show the target; a sharper word stands for the plainer one.
-        left_out = {"no_target"} | ({"stale"} if "review_overdue" in codes else set())
-        left_out |= {"above_tolerance"} if "untreated" in codes else set()
-        shown = [flag for flag in told if flag.code not in left_out]
+        # The scores beside it show the target.
+        shown = [flag for flag in flags.sharpest(told) if flag.code != "no_target"]
         out.append({"risk": risk, "data": data, "flags": shown, "unscored": not scored})
     return out
 

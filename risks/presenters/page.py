@@ -33,8 +33,8 @@ def lists(data: dict) -> list[dict]:
     ]
 
 
-def summary(data: dict, objectives: dict[int, str]) -> list[tuple]:
-    """Key and value pairs at the head of the page."""
+def summary(data: dict, objectives: dict[int, str], as_at: dt.date) -> list[tuple]:
+    """Key and value pairs at the head of the page, as on a day."""
     review = data["review"]
     reviewed = f"{day(review['last'])}, by the {review['by']}" if review["last"] else "Not yet"
     rows = [
@@ -47,21 +47,22 @@ def summary(data: dict, objectives: dict[int, str]) -> list[tuple]:
         ("Next review", day(review["next"]) if review["next"] else "Not set"),
     ]
     if data["acceptance"]:
-        accepted = data["acceptance"]
-        until = f", until {day(accepted['until'])}" if accepted["until"] else ""
-        rows.append(
-            (
-                "Accepted above tolerance",
-                f"By the {accepted['by']} on {day(accepted['on'])}{until}: {accepted['reason']}",
-            )
-        )
+        rows.append(("Accepted above tolerance", _accepted(data["acceptance"], as_at)))
     if data["closed"]:
         rows.append(("Closed", f"{day(data['closed']['on'])}: {data['closed']['reason']}"))
     return rows
+
+
+def _accepted(accepted: dict, as_at: dt.date) -> str:
+    until = ""
+    if accepted["until"]:
+        over = dt.date.fromisoformat(accepted["until"]) < as_at
+        until = f", which ran out on {day(accepted['until'])}" if over else f", until {day(accepted['until'])}"
+    return f"By the {accepted['by']} on {day(accepted['on'])}{until}: {accepted['reason']}"
 
 
 def told(data: dict, matrices: dict, as_at: dt.date, last: dict | None = None) -> list[flags.Flag]:
     """Flags, once the risk is scored."""
     if not (data["inherent"] and data["current"]):
         return [flags.Flag("unscored", "Not scored yet", "neutral")]
-    return flags.flags(data, matrices=matrices, as_at=as_at, last_reported=last)
+    return flags.sharpest(flags.flags(data, matrices=matrices, as_at=as_at, last_reported=last))

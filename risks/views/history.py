@@ -14,6 +14,7 @@ from risks import past, policy
 from risks.actions import reverting
 from risks.forms.register import PeriodForm
 from risks.presenters import navigation
+from risks.scales import STATUSES
 from risks.views.common import find
 from risks.words import LABELS, day, sentences
 
@@ -31,19 +32,21 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     if asked and form.is_valid():
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
         compared = _compared(request, risk, start, end)
-    events = [
-        {
-            "title": " ".join(entry.sentences),
-            "when": date_format(timezone.localtime(entry.when), "j F Y, H:i"),
-            "by": entry.by,
-            "text": entry.reason,
-        }
-        for entry in past.entries(risk)
-    ]
+    events = [_event(entry) for entry in past.entries(risk)]
     context = {
         "risk": risk, "form": form, "events": events, "compared": compared, "subnav": navigation.risk(risk.ref, "history"),
     }  # fmt: skip
     return render(request, "risks/history.html", context)
+
+
+def _event(entry: past.Entry) -> dict:
+    """A few changes stand above their reason; many changes for one reason stand beneath it."""
+    said, why = " ".join(entry.sentences), entry.reason
+    title, text = (why, said) if why and len(entry.sentences) > 2 else (said, why)
+    if text and text.rstrip(".").lower() in title.lower():
+        text = ""
+    when = date_format(timezone.localtime(entry.when), "j F Y, H:i")
+    return {"title": title, "when": when, "by": entry.by, "text": text}
 
 
 def _compared(request: HttpRequest, risk, start: dt.date, end: dt.date | None) -> dict:
@@ -60,8 +63,8 @@ def _compared(request: HttpRequest, risk, start: dt.date, end: dt.date | None) -
             {
                 "label": LABELS[change.field].capitalize(),
                 "sentence": " ".join(sentences([change])),
-                "old": _shown(change.old),
-                "new": _shown(change.new),
+                "old": _shown(change.field, change.old),
+                "new": _shown(change.field, change.new),
                 "key": reverting.key_of(change),
                 "can": may and reverting.can_be_put_back(change),
             }
@@ -70,13 +73,22 @@ def _compared(request: HttpRequest, risk, start: dt.date, end: dt.date | None) -
     }
 
 
-def _shown(value) -> str:
+def _shown(field: str, value) -> str:
     """A value of a change for a narrow column."""
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return value.get("text") or (f"{value['rating']} {value['band']}" if "rating" in value else "")
-    return str(value)
+    if not isinstance(value, dict):
+        return "" if value is None else str(value)
+    match field:
+        case "status":
+            return f"{STATUSES.get(value['kind'], value['kind'])}, {day(value['date'])}"
+        case "review":
+            return f"Next on {day(value['next'])}" if value["next"] else "No next review"
+        case "closed":
+            return f"Closed on {day(value['on'])}"
+        case "acceptance":
+            return f"By the {value['by']}" + (f", until {day(value['until'])}" if value["until"] else "")
+        case _ if "rating" in value:
+            return f"{value['rating']} {value['band']}"
+    return value.get("text") or value.get("target") or ""
 
 
 @require_POST

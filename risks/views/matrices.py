@@ -1,5 +1,6 @@
 """Versions of the rating matrix: the one in force, a draft beside it, and adoption."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -120,12 +121,11 @@ def matrix_adopt(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     policy.check_adopt_matrix(request.user)
     if not form.is_valid():
+        messages.error(request, "Say why this version is adopted: nothing was changed.")
         return redirect("risks:matrix", pk)
     try:
         matrices.adopt_matrix(matrix=version, by=request.user, reason=form.cleaned_data["reason"])
     except ValidationError as problem:
-        from django.contrib import messages
-
         messages.error(request, " ".join(problem.messages))
     else:
         done(request, f"{version} is in force. Scores made before keep the matrix they were read from.")

@@ -35,7 +35,7 @@ def risk_page(request: HttpRequest, ref: str) -> HttpResponse:
             "data": data,
             "scores": page.scores(data),
             "lists": page.lists(data),
-            "summary": page.summary(data, {risk.objective.number: risk.objective.title}),
+            "summary": page.summary(data, {risk.objective.number: risk.objective.title}, today),
             "flags": page.told(data, snapshot.matrices(), today),
             "chart": chart,
             "can_edit": not refusal,

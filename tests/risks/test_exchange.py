@@ -288,8 +288,13 @@ def test_a_choice_written_with_a_capital_is_read_as_what_it_is(live):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("part", "cells"),
-    [("control", {"owner": "x" * 121}), ("risk", {"reviewed by": "x" * 121}), ("current", {"by": "x" * 121}), ("risk", {"title": "x" * 121})],
-)  # fmt: skip
+    [
+        ("control", {"owner": "x" * 121}),
+        ("risk", {"reviewed by": "x" * 121}),
+        ("current", {"by": "x" * 121}),
+        ("risk", {"title": "x" * 121}),
+    ],
+)
 def test_what_is_too_long_to_keep_is_told_with_its_row_before_anything_is_read_in(live, part, cells):
     number, content = spoil(live, where=("SR3.1", part), **cells)
     outcome = importing.look(files.read("x.csv", content))

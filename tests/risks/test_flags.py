@@ -84,3 +84,10 @@ def test_ratings_of_two_matrices_are_not_compared():
 
 def test_a_closed_risk_is_only_closed():
     assert codes(risk("SR1.1", current=score(5, 5), closed={"on": "2017-01-01", "reason": "Gone."})) == {"closed"}
+
+
+def test_on_a_page_a_sharper_flag_stands_for_the_plainer_ones():
+    subject = risk("SR3.3", current=score(3, 4), review={"last": None, "next": "2017-01-01", "by": ""})
+    shown = {flag.code for flag in flags.sharpest(flags.flags(subject, matrices=MATRICES, as_at=AS_AT))}
+    assert "untreated" in shown
+    assert not {"above_tolerance", "no_target", "stale"} & shown

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from portal.models import AuditEvent
 from portal.policy import Refusal
@@ -210,3 +211,40 @@ def test_a_snapshot_takes_the_same_number_of_queries_for_any_number_of_risks(mak
         make_risk(f"SR1.{number}", future=(1, 1))
     with django_assert_num_queries(len(one)):
         schema.check(snapshot.take(AS_AT))
+
+
+def test_a_target_and_an_acceptance_are_put_back_too(officer, make_risk):
+    from risks import past
+    from risks.actions import reverting, scores
+
+    risk = make_risk("SR3.1", current=(3, 4))
+    start = timezone.now()
+    before = snapshot.one(risk, AS_AT)
+    scores.score_risk(risk=risk, stage="future", likelihood=1, impacts={"social": 1}, by=officer, reason="Aim")
+    scores.accept_risk(risk=risk, accepted_by="Commissioner", reason="Too dear.", until=dt.date(2099, 1, 1), by=officer)
+    for change in past.between(risk, start):
+        if reverting.can_be_put_back(change):
+            reverting.put_back(risk=risk, change=change, by=officer, reason="Not agreed")
+    after = snapshot.one(risk, AS_AT)
+    assert (after["future"], after["acceptance"]) == (before["future"], before["acceptance"]) == (None, None)
+    # And the way back: what was taken out comes in again as it was.
+    accepted = scores.accept_risk(
+        risk=risk, accepted_by="Commissioner", reason="Too dear.", until=dt.date(2099, 1, 1), by=officer
+    )
+    then = timezone.now()
+    scores.withdraw_acceptance(risk=risk, by=officer, reason="Slip")
+    change = next(each for each in past.between(risk, then) if each.field == "acceptance")
+    reverting.put_back(risk=risk, change=change, by=officer, reason="It stands")
+    assert snapshot.one(risk, AS_AT)["acceptance"] == accepted.as_data()
+
+
+def test_what_was_done_at_one_time_is_told_in_the_order_of_the_register(officer, make_risk):
+    from risks import past
+
+    risk = make_risk("SR3.1", current=(3, 4))
+    at = timezone.now()
+    for text in ("One.", "Two."):
+        rows.add_row(risk=risk, name="causes", text=text, by=officer, reason="Found in the review", at=at)
+    said = past.entries(risk)[0]
+    assert said.reason == "Found in the review"
+    assert said.sentences[0] == "Two causes have been added: “One” and “Two”."
