@@ -125,6 +125,13 @@ class Line:
     """None is “to be confirmed”; a year that is absent has no figure at all."""
 
 
+def total_title(lines) -> str:
+    """What the total of some lines adds up: savings found not achievable are shown and not counted."""
+    return (
+        "Total, without what is not achievable" if any(line.status == "not_achievable" for line in lines) else "Total"
+    )
+
+
 @dataclass(frozen=True)
 class Plan:
     """One version of the plan."""

@@ -27,7 +27,7 @@ SPECS = {
         "Savings in each year’s budget, in thousand pounds. Write TBC where a figure is to be confirmed.",
         "Heading",
         "money",
-        "Total savings",
+        "All lines",
         figures.SAVING_STATES,
         "finance_savings",
     ),

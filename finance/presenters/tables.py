@@ -236,7 +236,7 @@ def line_table(plan: figures.Plan, part: str) -> Table:
     ]
     if part != "workforce" and lines:
         sums = [_line_total(lines, year) for year in dates]
-        rows.append([_strong("Total"), *[""] * (len(labels) - 1), *map(_strong, sums)])
+        rows.append([_strong(figures.total_title(lines)), *[""] * (len(labels) - 1), *map(_strong, sums)])
     return Table(caption, [*labels, *map(years.label, dates)], rows, _numbers(len(labels) + 1, len(dates)))
 
 

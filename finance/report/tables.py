@@ -198,7 +198,7 @@ def lines_table(facts: Facts, part: str, key: str, caption: str) -> dict:
         for year in dates:
             values = [line.amounts.get(year, 0) for line in lines if line.status != "not_achievable"]
             sums.append(TBC if None in values else cell(sum(values)))
-        rows.append(("total", _strong_row(["Total", *[""] * (len(lead) - 1), *sums])))
+        rows.append(("total", _strong_row([figures.total_title(lines), *[""] * (len(lead) - 1), *sums])))
     notes = [f"* {line.title}: {line.note}" for line in lines if line.total and line.note]
     note = " ".join(notes) or (BRACKETS if part != "workforce" else "TBC means to be confirmed.")
     return facts.table(

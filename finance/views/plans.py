@@ -62,6 +62,7 @@ def summary(request: HttpRequest, plan: FinancialPlan) -> HttpResponse:
         gap_chart=charts.draw("waterfall", gap) if gap else None,
         steps=[(status, label, _refusal(request.user, plan, now, status)) for status, label in states.next_steps(plan.status)],
         signature_current=store.signature_is_current(plan, now),
+        version_refusal=policy.reason_to_edit(request.user, None),
         warnings=calendar_warnings(plan.base_year + 1),
         steps_year=plan.base_year + 1,
         steps_total=len(calendar.steps(plan.base_year + 1)),

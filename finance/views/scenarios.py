@@ -36,7 +36,10 @@ def index(request: HttpRequest, plan: FinancialPlan) -> HttpResponse:
     elif form.is_bound and request.method == "POST":
         status = 422
     rows = [(scenario, told_of(scenario)) for scenario in kept]
-    return page(request, "finance/scenarios.html", plan, scenarios=rows, form=form, result=result, status=status)
+    return page(
+        request, "finance/scenarios.html", plan, scenarios=rows, form=form, result=result, status=status,
+        save_refusal=policy.reason_to_edit(request.user, None),
+    )  # fmt: skip
 
 
 @of_plan
@@ -55,6 +58,7 @@ def detail(request: HttpRequest, plan: FinancialPlan, scenario_pk: int) -> HttpR
         told=told_of(scenario),
         table=table,
         problem=problem,
+        save_refusal=policy.reason_to_edit(request.user, None),
         tab="finance_scenarios",
     )
 
