@@ -28,10 +28,14 @@ class Linked:
 def of_action(action: PriorityAction) -> list[Linked]:
     """What an action is linked to, from either end: its own links and those other registers make to it."""
     found = [replace(_linked(link.target, link.note), pk=link.pk) for link in action.links.all()]
-    known = {link.target for link in found}
+    if action.theme.plan.is_over():
+        return found  # what others link to a reference is linked to the plan in force
+    known = {link.url for link in found}
     for target in reports.links_to(f"plans:{action.ref}"):
-        if target.ref not in known:
-            found.append(Linked(target.ref, target.title, target.url, "", "Linked from there"))
+        if target.url not in known:
+            found.append(
+                Linked(target.ref, _name(target.ref, target.title), target.url, "", "Linked from its own page")
+            )
     return found
 
 
@@ -41,7 +45,8 @@ def linked_from(target: str) -> list[reports.Target]:
         "action__theme__plan"
     )
     return [
-        reports.Target(ref=link.action.ref, title=str(link.action), url=link.action.get_absolute_url()) for link in rows
+        reports.Target(ref=link.action.ref, title=link.action.title, url=link.action.get_absolute_url())
+        for link in rows
     ]
 
 

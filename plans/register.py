@@ -108,7 +108,7 @@ class PlanRegister:
         found = PriorityAction.objects.of_plan(plan).in_force().in_order()
         wanted = words.strip().lower()
         return [
-            reports.Target(ref=action.ref, title=str(action), url=action.get_absolute_url())
+            reports.Target(ref=action.ref, title=action.title, url=action.get_absolute_url())
             for action in found
             if wanted in action.title.lower() or action.ref.lower().startswith(wanted)
         ][:20]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -16,6 +18,8 @@ from plans import policy
 from plans.models import Activity, ActivityLead, Plan, Reminder, Round, StatusReport
 from portal import audit
 from portal.policy import Refusal
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -66,7 +70,10 @@ def waiting_for(round_: Round) -> list[Waiting]:
 
 @transaction.atomic
 def remind(*, round_: Round, by, person=None) -> list[Reminder]:
-    """Send a reminder to everybody who has not answered, or to one person. The e-mail names references, no contents."""
+    """Send a reminder to everybody who has not answered, or to one person. The e-mail names references, no contents.
+
+    A reminder whose e-mail could not be sent has no `pk` once this is committed: nobody is shown as reminded who was not.
+    """
     policy.check_run_rounds(by, round_.plan)
     if round_.is_closed:
         raise Refusal(f"The round for {round_} is closed.")
@@ -74,8 +81,9 @@ def remind(*, round_: Round, by, person=None) -> list[Reminder]:
     for waiting in waiting_for(round_):
         if (person is not None and waiting.person.pk != person.pk) or not waiting.person.is_active:
             continue
-        sent.append(Reminder.objects.create(round=round_, person=waiting.person, unanswered=len(waiting.activities)))
-        transaction.on_commit(_letter(round_, waiting).send)
+        reminder = Reminder.objects.create(round=round_, person=waiting.person, unanswered=len(waiting.activities))
+        sent.append(reminder)
+        transaction.on_commit(partial(_send, reminder, _letter(round_, waiting)))
     if sent:
         audit.record(
             "plan.round_reminded",
@@ -85,6 +93,14 @@ def remind(*, round_: Round, by, person=None) -> list[Reminder]:
             sent=len(sent),
         )
     return sent
+
+
+def _send(reminder: Reminder, letter: EmailMessage) -> None:
+    try:
+        letter.send()
+    except OSError as error:  # SMTP errors are among these
+        log.warning("reminder_not_sent", error=type(error).__name__)
+        reminder.delete()
 
 
 def _letter(round_: Round, waiting: Waiting) -> EmailMessage:

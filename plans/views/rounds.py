@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from plans import policy, status
+from plans import policy, status, words
 from plans.actions import rounds
 from plans.forms.rounds import CloseRoundForm, OpenRoundForm, next_period
 from plans.models import Activity, Round, StatusReport
@@ -55,8 +55,13 @@ def remind(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
-        who = "one person" if len(sent) == 1 else f"{len(sent)} people"
-        messages.success(request, f"A reminder goes to {who}." if sent else "Nobody has anything left to answer.")
+        gone = [reminder for reminder in sent if reminder.pk]
+        if len(gone) < len(sent):
+            failed = words.count(len(sent) - len(gone), "reminder")
+            messages.error(request, f"{words.capital(failed)} could not be sent by e-mail. Try again later.")
+        if gone or not sent:
+            who = words.count(len(gone), "person", "people")
+            messages.success(request, f"A reminder goes to {who}." if gone else "Nobody has anything left to answer.")
     return redirect(round_)
 
 

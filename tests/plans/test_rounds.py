@@ -106,6 +106,29 @@ def test_a_reminder_names_references_and_no_words_of_a_report(
     assert rounds.reminders_of(round_)[lead.pk].unanswered == 1
 
 
+def test_the_officer_s_note_is_in_the_reminder(activity, officer, plan, django_capture_on_commit_callbacks):
+    round_ = rounds.open_round(
+        plan=plan, period_start=dt.date(2018, 1, 1), period_end=dt.date(2018, 3, 31), due_on=dt.date(2018, 4, 5),
+        note="Please name the next step.", by=officer,
+    )  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        rounds.remind(round_=round_, by=officer)
+    assert "Please name the next step." in mail.outbox[0].body
+
+
+def test_nobody_is_shown_as_reminded_whose_e_mail_could_not_be_sent(
+    activity, lead, officer, open_round, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(self, *args, **kwargs):
+        raise ConnectionRefusedError
+
+    round_ = open_round()
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = rounds.remind(round_=round_, by=officer)
+    assert [reminder.pk for reminder in sent] == [None] and rounds.reminders_of(round_) == {}
+
+
 def test_closing_without_every_answer_needs_a_reason_that_is_kept(open_round, officer):
     round_ = open_round()
     with pytest.raises(Refusal, match=r"V1\.1, O2\.1"):
