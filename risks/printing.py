@@ -46,6 +46,7 @@ def _page(risk: dict, objectives: dict) -> dict:
         "status": f"{STATUSES[risk['status']['kind']]} {words.day(risk['status']['date'])}",
         "type": TYPES[risk["type"]],
         "description": risk["description"],
+        "accepted": words.accepted(risk["acceptance"]),
         "exec_lead": risk["exec_lead"],
         "senior_lead": risk["senior_lead"],
         **lists,

@@ -71,6 +71,15 @@ def score(assessment: dict | None) -> str:
     return f"{assessment['rating']} (likelihood {assessment['likelihood']}, impact {assessment['impact']}, {assessment['band']})"
 
 
+def accepted(acceptance: dict | None) -> str:
+    """Who accepted a risk above tolerance, when, until when and why; empty when nobody did."""
+    if not acceptance:
+        return ""
+    until = f", until {day(acceptance['until'])}" if acceptance["until"] else ""
+    who = f"Accepted above tolerance by the {acceptance['by']} on {day(acceptance['on'])}{until}"
+    return f"{who}: {acceptance['reason'].rstrip('.')}."
+
+
 def sentences(changes: list) -> list[str]:
     """Sentences for the changes of one risk, in the order of the register page."""
     whole = [change for change in changes if not change.field]

@@ -116,18 +116,8 @@ def _acceptance(risk: dict, before: dict | None, known: bool, seed: str) -> list
     now, old = risk["acceptance"], (before or risk)["acceptance"]
     if not now and not (known and old):
         return []
-    said, was = _accepted(now), _accepted(old)
+    said, was = words.accepted(now), words.accepted(old)
     return [build.para(*redline.field(said, was, known=known), numbered=False, id=_id(seed, risk["ref"], "acceptance"))]
-
-
-def _accepted(acceptance: dict | None) -> str:
-    if not acceptance:
-        return ""
-    until = f", until {day(acceptance['until'])}" if acceptance["until"] else ""
-    return (
-        f"Accepted above tolerance by the {acceptance['by']} on {day(acceptance['on'])}{until}: "
-        f"{acceptance['reason'].rstrip('.')}."
-    )
 
 
 def _rows(risk: dict, before: dict | None, seed: str) -> list:
