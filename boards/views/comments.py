@@ -23,6 +23,8 @@ def comments(request: HttpRequest, pk) -> HttpResponse:
     wants_json = "application/json" in request.headers.get("Accept", "")
     form = CommentForm(request.POST or None, initial={"block_id": request.GET.get("block", "")})
     if request.method == "POST":
+        if wants_json and (refusal := reason(policy.check_comment, request.user, paper)):
+            return JsonResponse({"error": refusal}, status=403)
         policy.check_comment(request.user, paper)
         if form.is_valid():
             made = actions.comment(paper=paper, by=request.user, **form.cleaned_data)
@@ -69,15 +71,18 @@ def _comment(user, pk) -> Comment:
 @require_POST
 def reply(request: HttpRequest, pk) -> HttpResponse:
     found = _comment(request.user, pk)
+    wants_json = "application/json" in request.headers.get("Accept", "")
     words = request.POST.get("text", "").strip()
     if not words:
         messages.error(request, "Write the reply first.")
         return redirect("paper_comments", pk=found.paper_id)
+    if wants_json and (refusal := reason(policy.check_comment, request.user, found.paper)):
+        return JsonResponse({"error": refusal}, status=403)
     policy.check_comment(request.user, found.paper)
     made = actions.comment(
         paper=found.paper, by=request.user, block_id=found.block_id, text=words, parent=found.parent or found
     )
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json:
         return JsonResponse(actions.as_dict(made), status=201)
     return redirect("paper_comments", pk=found.paper_id)
 
@@ -85,10 +90,13 @@ def reply(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def resolve(request: HttpRequest, pk) -> HttpResponse:
     found = _comment(request.user, pk)
+    wants_json = "application/json" in request.headers.get("Accept", "")
     try:
         actions.resolve(comment=found, by=request.user, undo=request.POST.get("undo") == "1")
     except Refusal as refusal:
+        if wants_json:
+            return JsonResponse({"error": refusal.sentence}, status=403)
         messages.error(request, refusal.sentence)
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json:
         return JsonResponse({"resolved": found.resolved_at is not None})
     return redirect("paper_comments", pk=found.paper_id)

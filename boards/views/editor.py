@@ -1,11 +1,13 @@
 """The editor in the browser. Without a script, the plain form does the same."""
 
+import json
 import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from boards import grounds
 from boards.forms.papers import HeaderForm
 from boards.models import Paper
 from boards.policy import check_edit_paper
@@ -24,6 +26,10 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     if refusal:
         messages.error(request, refusal)
         return redirect("paper", pk=pk)
-    return render(
-        request, "boards/paper_write.html", {"paper": paper, "form": HeaderForm(instance=paper), "no_id": NO_ID}
-    )
+    context = {
+        "paper": paper,
+        "form": HeaderForm(instance=paper),
+        "no_id": NO_ID,
+        "grounds": json.dumps(grounds.CHOICES),
+    }
+    return render(request, "boards/paper_write.html", context)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -126,13 +126,20 @@ def refresh(request: HttpRequest, pk) -> HttpResponse:
 
 @require_POST
 def take_over(request: HttpRequest, pk) -> HttpResponse:
+    """Make a generated block the officer's own. The editor asks for JSON and is told which of the two it was."""
     found = _paper(request.user, pk)
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    done = "This part is yours now. It no longer changes with the register; a finding tells you when the facts do."
     try:
-        reporting.take_over(paper=found, block_id=request.POST.get("block", ""), by=request.user)
-        messages.success(
-            request,
-            "This paragraph is yours now. It no longer changes with the register; a finding tells you when the facts do.",
-        )
+        taken = reporting.take_over(paper=found, block_id=request.POST.get("block", ""), by=request.user)
+        if taken.version == found.version:
+            raise Refusal("Nothing was taken over: this part follows no register any more. Reload the page to see it.")
     except Refusal as refusal:
+        if wants_json:
+            return JsonResponse({"error": refusal.sentence}, status=409)
         messages.error(request, refusal.sentence)
+    else:
+        if wants_json:
+            return JsonResponse({"version": taken.version, "said": done})
+        messages.success(request, done)
     return redirect("paper_edit", pk=pk)

@@ -57,3 +57,21 @@ def test_a_stranger_learns_nothing(client, paper, world):
     client.force_login(world.member)
     for name in ("paper_document", "paper_findings", "paper_targets", "paper_locks"):
         assert client.get(reverse(name, args=[paper.pk])).status_code == 404
+
+
+def test_taking_over_tells_the_editor_which_of_the_two_it_was(author, paper):
+    from boards.document import build
+
+    generated = build.para("Three risks rose.", gen=build.gen("risks:summary", "three"))
+    paper.document = build.doc(build.section("Risks", generated))
+    paper.save()
+    address, body = reverse("paper_take_over", args=[paper.pk]), {"block": generated["attrs"]["id"]}
+    done = author.post(address, body, headers={"Accept": "application/json"})
+    assert done.status_code == 200 and "yours now" in done.json()["said"]
+    again = author.post(address, body, headers={"Accept": "application/json"})
+    assert again.status_code == 409 and "Nothing was taken over" in again.json()["error"]
+    paper.refresh_from_db()
+    paper.state = Paper.State.FINAL
+    paper.save()
+    refused = author.post(address, body, headers={"Accept": "application/json"})
+    assert refused.status_code == 409 and "This paper is final" in refused.json()["error"]

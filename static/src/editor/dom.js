@@ -14,7 +14,10 @@ export function h(name, attributes = {}, ...children) {
 export const hidden = (words) => h("span", { class: "govuk-visually-hidden" }, words);
 
 export function button(label, press, { kind = "secondary", hint = "", ...rest } = {}) {
-  const css = kind === "link" ? "app-button-link" : `govuk-button govuk-button--small${kind === "secondary" ? " govuk-button--secondary" : ""}`;
+  const css =
+    kind === "link"
+      ? "app-button-link"
+      : `govuk-button govuk-button--small${kind === "secondary" ? " govuk-button--secondary" : ""}`;
   return h("button", { type: "button", class: css, onclick: press, ...rest }, label, hint && hidden(` ${hint}`));
 }
 
@@ -26,14 +29,23 @@ export function field(label, control, { hint = "", error = "" } = {}) {
   control.id ||= unique("field");
   const described = [];
   const parts = [h("label", { class: "govuk-label", for: control.id }, label)];
-  if (hint) parts.push(h("div", { class: "govuk-hint", id: `${control.id}-hint` }, hint)) && described.push(`${control.id}-hint`);
-  if (error) parts.push(h("p", { class: "govuk-error-message", id: `${control.id}-error` }, hidden("Error: "), error)) && described.push(`${control.id}-error`);
+  if (hint)
+    parts.push(h("div", { class: "govuk-hint", id: `${control.id}-hint` }, hint)) &&
+      described.push(`${control.id}-hint`);
+  if (error)
+    parts.push(h("p", { class: "govuk-error-message", id: `${control.id}-error` }, hidden("Error: "), error)) &&
+      described.push(`${control.id}-error`);
   if (described.length) control.setAttribute("aria-describedby", described.join(" "));
   return h("div", { class: `govuk-form-group${error ? " govuk-form-group--error" : ""}` }, ...parts, control);
 }
 
-export const input = (value, rest = {}) => h("input", { class: "govuk-input", type: "text", value: value ?? "", ...rest });
+export const input = (value, rest = {}) =>
+  h("input", { class: "govuk-input", type: "text", value: value ?? "", ...rest });
 export const select = (options, value, rest = {}) =>
-  h("select", { class: "govuk-select", ...rest }, options.map(([key, words]) => h("option", { value: key, selected: String(key) === String(value) }, words)));
+  h(
+    "select",
+    { class: "govuk-select", ...rest },
+    options.map(([key, words]) => h("option", { value: key, selected: String(key) === String(value) }, words)),
+  );
 
 export const clock = (date = new Date()) => date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });

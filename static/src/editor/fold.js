@@ -5,11 +5,22 @@ const keyOf = (node, index) => node.attrs.id ?? `${node.type.name}-${index}`;
 
 /** The longest run of children that both have in the same order, as a set of keys. */
 function shared(a, b) {
-  const width = b.length + 1, table = new Uint32Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) table[i * width + j] = a[i] === b[j] ? table[(i + 1) * width + j + 1] + 1 : Math.max(table[(i + 1) * width + j], table[i * width + j + 1]);
+  const width = b.length + 1,
+    table = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      table[i * width + j] =
+        a[i] === b[j]
+          ? table[(i + 1) * width + j + 1] + 1
+          : Math.max(table[(i + 1) * width + j], table[i * width + j + 1]);
   const kept = new Set();
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) { kept.add(a[i]); i++; j++; } else if (table[(i + 1) * width + j] >= table[i * width + j + 1]) i++; else j++;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) {
+      kept.add(a[i]);
+      i++;
+      j++;
+    } else if (table[(i + 1) * width + j] >= table[i * width + j + 1]) i++;
+    else j++;
   }
   return kept;
 }
@@ -25,11 +36,17 @@ export function difference(before, after) {
   const tr = new Transform(before);
   const within = (one, two, start) => {
     if (one.eq(two)) return;
-    if (one.isTextblock || one.type.name === "table" || !one.childCount || !two.childCount) return words(one, two, start);
-    const old = children(one, start), fresh = children(two, 0);
-    const kept = shared(old.map(({ key }) => key), fresh.map(({ key }) => key));
+    if (one.isTextblock || one.type.name === "table" || !one.childCount || !two.childCount)
+      return words(one, two, start);
+    const old = children(one, start),
+      fresh = children(two, 0);
+    const kept = shared(
+      old.map(({ key }) => key),
+      fresh.map(({ key }) => key),
+    );
     if (!kept.size) return void tr.replaceWith(start, start + one.content.size, two.content);
-    let i = old.length - 1, end = start + one.content.size;
+    let i = old.length - 1,
+      end = start + one.content.size;
     for (let j = fresh.length - 1; j >= -1; j--) {
       const stays = j >= 0 && kept.has(fresh[j].key);
       if (j >= 0 && !stays) continue;
@@ -40,21 +57,30 @@ export function difference(before, after) {
       const made = [];
       for (let k = j + 1; k < fresh.length && !kept.has(fresh[k].key); k++) made.push(fresh[k].child);
       if (gone.length || made.length) tr.replaceWith(from, to, made);
-      if (stays) { node(old[i].child, fresh[j].child, old[i].pos); end = old[i].pos; i--; }
+      if (stays) {
+        node(old[i].child, fresh[j].child, old[i].pos);
+        end = old[i].pos;
+        i--;
+      }
     }
   };
   const node = (one, two, pos) => {
     if (one.eq(two)) return;
     if (one.type !== two.type || one.isLeaf) return void tr.replaceWith(pos, pos + one.nodeSize, two);
     within(one, two, pos + 1);
-    if (!one.sameMarkup(two)) for (const [name, value] of Object.entries(two.attrs)) if (JSON.stringify(one.attrs[name]) !== JSON.stringify(value)) tr.setNodeAttribute(pos, name, value);
+    if (!one.sameMarkup(two))
+      for (const [name, value] of Object.entries(two.attrs))
+        if (JSON.stringify(one.attrs[name]) !== JSON.stringify(value)) tr.setNodeAttribute(pos, name, value);
   };
   const words = (one, two, start) => {
     const from = one.content.findDiffStart(two.content);
     if (from === null) return;
     let { a, b } = one.content.findDiffEnd(two.content);
     const overlap = from - Math.min(a, b);
-    if (overlap > 0) { a += overlap; b += overlap; }
+    if (overlap > 0) {
+      a += overlap;
+      b += overlap;
+    }
     tr.replace(start + from, start + a, two.slice(from, b));
   };
   within(before, after, 0);
@@ -74,11 +100,20 @@ export function fold(view, before, after, since) {
     const back = earlier.length ? earlier.reduceRight((maps, map) => (maps.push(map.invert()), maps), []) : [];
     const path = mapping.slice();
     const all = path; // positions: back through ours, forward through the typing, forward through ours as applied
-    const map = { map: (pos, assoc = 1) => forward(all, tr, backward(back, pos, assoc), assoc), mapResult: (pos, assoc = 1) => {
-      const at = backward(back, pos, assoc);
-      const result = all.mapResult(at, assoc);
-      return { pos: tr.mapping.map(result.pos, assoc), deleted: result.deleted, deletedAcross: result.deletedAcross, deletedBefore: result.deletedBefore, deletedAfter: result.deletedAfter };
-    } };
+    const map = {
+      map: (pos, assoc = 1) => forward(all, tr, backward(back, pos, assoc), assoc),
+      mapResult: (pos, assoc = 1) => {
+        const at = backward(back, pos, assoc);
+        const result = all.mapResult(at, assoc);
+        return {
+          pos: tr.mapping.map(result.pos, assoc),
+          deleted: result.deleted,
+          deletedAcross: result.deletedAcross,
+          deletedBefore: result.deletedBefore,
+          deletedAfter: result.deletedAfter,
+        };
+      },
+    };
     const moved = step.map(map);
     const result = moved ? tr.maybeStep(moved) : null;
     if (!result || result.failed) whole = false;

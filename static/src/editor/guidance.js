@@ -36,8 +36,12 @@ export const guidance = () =>
   new Plugin({
     props: {
       handleTextInput: (view, from, to, text) => selected(view.state) && begin(view, view.state.selection.from, text),
-      handleKeyDown: (view, event) => event.key === "Enter" && selected(view.state) && begin(view, view.state.selection.from),
-      handlePaste: (view) => { if (selected(view.state)) begin(view, view.state.selection.from); return false; },
+      handleKeyDown: (view, event) =>
+        event.key === "Enter" && selected(view.state) && begin(view, view.state.selection.from),
+      handlePaste: (view) => {
+        if (selected(view.state)) begin(view, view.state.selection.from);
+        return false;
+      },
       handleClickOn: (view, _, node, pos) => node.type === N.guidance && begin(view, pos),
       nodeViews: {
         guidance(node) {
@@ -52,10 +56,15 @@ export const guidance = () =>
       },
     },
     appendTransaction(transactions, before, state) {
-      if (!transactions.some((tr) => tr.docChanged) || transactions.some((tr) => tr.getMeta("remote") || tr.getMeta("machine"))) return null;
+      if (
+        !transactions.some((tr) => tr.docChanged) ||
+        transactions.some((tr) => tr.getMeta("remote") || tr.getMeta("machine"))
+      )
+        return null;
       const gone = [];
       state.doc.forEach((section, at, index) => {
-        let waiting = [], written = false;
+        let waiting = [],
+          written = false;
         section.forEach((block, offset) => {
           if (block.type === N.guidance) waiting.push(at + 1 + offset);
           else if (offset > 0 && block.isTextblock && block.textContent.trim()) written = true;

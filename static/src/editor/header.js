@@ -22,17 +22,39 @@ export function header(form, onChange) {
   const put = (name, value) => {
     if (name === "paper_date" && parts.length) {
       const [year, month, day] = (value || "--").split("-");
-      [day, month, year].forEach((each, index) => { parts[index].value = each ? String(+each) : ""; });
+      [day, month, year].forEach((each, index) => {
+        parts[index].value = each ? String(+each) : "";
+      });
     } else if (get(name)) get(name).value = value ?? "";
   };
+  const summary = document.querySelector("#paper-head-now");
+  /** The head in a line, so that it may stay closed. */
+  const summarise = () => {
+    const { to, from_role: from, paper_date: on, marking } = read();
+    const at = /^\d{4}-\d{2}-\d{2}$/.test(on ?? "") ? new Date(`${on}T12:00`) : null;
+    const words = [
+      to && `to ${to}`,
+      from && `from ${from}`,
+      at && !Number.isNaN(+at) && at.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" }),
+      marking,
+    ];
+    if (summary) summary.textContent = words.filter(Boolean).join(" · ");
+  };
   let held = read();
-  form?.addEventListener("input", () => onChange());
+  summarise();
+  form?.addEventListener("input", () => {
+    summarise();
+    onChange();
+  });
   form?.addEventListener("submit", (event) => event.preventDefault());
 
   return {
     read,
     changed: () => JSON.stringify(read()) !== JSON.stringify(held),
-    saved: (values) => { held = values; for (const box of form?.querySelectorAll("[data-wrong]") ?? []) clear(box); },
+    saved: (values) => {
+      held = values;
+      for (const box of form?.querySelectorAll("[data-wrong]") ?? []) clear(box);
+    },
     /** What the server holds now; a field that is being changed here stays as it is typed unless `all`. */
     fold(values, all = false) {
       const mine = read();
@@ -40,9 +62,14 @@ export function header(form, onChange) {
         if (all || mine[name] === held[name]) put(name, value);
         if (!all) held[name] = value ?? "";
       }
+      summarise();
     },
-    recover(values) { for (const [name, value] of Object.entries(values ?? {})) put(name, value); },
+    recover(values) {
+      for (const [name, value] of Object.entries(values ?? {})) put(name, value);
+      summarise();
+    },
     wrong(errors) {
+      form?.closest("details")?.setAttribute("open", "");
       for (const [name, sentences] of Object.entries(errors)) {
         const box = (name === "paper_date" ? parts[0] : get(name))?.closest(".govuk-form-group");
         if (!box) continue;

@@ -47,7 +47,11 @@ export const ids = () =>
 /** What is pasted: a block that is still in the paper is copied, one that was cut comes back as itself. */
 export function settlePasted(slice, view, Slice, Fragment) {
   const held = new Set();
-  if (!view.dragging?.move) view.state.doc.descendants((node) => { if (node.attrs.id) held.add(node.attrs.id); return !node.isTextblock; });
+  if (!view.dragging?.move)
+    view.state.doc.descendants((node) => {
+      if (node.attrs.id) held.add(node.attrs.id);
+      return !node.isTextblock;
+    });
   const visit = (fragment) => {
     const nodes = [];
     fragment.forEach((node) => {

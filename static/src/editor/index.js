@@ -1,254 +1,311 @@
 // The editor of board papers: puts the parts together on the page that holds #paper-editor.
 import { dropCursor } from "prosemirror-dropcursor";
-import { GapCursor, gapCursor } from "prosemirror-gapcursor";
+import { gapCursor } from "prosemirror-gapcursor";
 import { history } from "prosemirror-history";
-import { EditorState, NodeSelection, Plugin, PluginKey, Selection, TextSelection } from "prosemirror-state";
+import { EditorState, NodeSelection, Selection } from "prosemirror-state";
 import { fixTables, tableEditing } from "prosemirror-tables";
-import { Decoration, DecorationSet, EditorView } from "prosemirror-view";
+import { EditorView } from "prosemirror-view";
 
-import { askLink, askPicture, askReference, askTable, showKeys } from "./asking.js";
-import * as commands from "./commands.js";
+import { actions as makeActions } from "./actions.js";
 import { showConflict } from "./conflict.js";
-import { dialog } from "./dialog.js";
-import { button, h } from "./dom.js";
-import { begin, guidance, usual } from "./guidance.js";
+import { button, clock, h } from "./dom.js";
+import { guidance } from "./guidance.js";
 import { header } from "./header.js";
-import { ids, newId } from "./ids.js";
+import { ids } from "./ids.js";
 import { keys } from "./keys.js";
 import { locks } from "./locks.js";
+import { margin, markMargin } from "./margin.js";
+import { notices } from "./notices.js";
 import { number } from "./numbering.js";
 import { labelOf, numbers } from "./numbers.js";
 import { panel } from "./panel.js";
 import { pasting } from "./pasting.js";
-import { around, find, topBlockAt } from "./places.js";
-import { key as readonlyKey, readonly } from "./readonly.js";
+import { find, sectionAt, topBlockAt } from "./places.js";
+import { readonly } from "./readonly.js";
+import { restricting } from "./restricting.js";
 import { saving } from "./saving.js";
 import { schema } from "./schema.js";
 import { server as connect } from "./server.js";
 import { settings } from "./settings.js";
 import { store as openStore } from "./store.js";
+import { Titles } from "./titles.js";
 import { toolbar } from "./toolbar.js";
 import { Derived, views } from "./views.js";
 
-const N = schema.nodes;
-const marginKey = new PluginKey("margin");
+const HOW =
+  "Alt and F10 goes to the writing tools, Alt and F9 to the settings of the block, Control and slash lists the keys. Tab leaves.";
+const WORDS = {
+  role: "textbox",
+  "aria-multiline": "true",
+  "aria-label": "Words of the paper",
+  "aria-describedby": "ed-how",
+  id: "paper-words",
+  spellcheck: "true",
+  lang: "en-GB",
+  class: "app-document app-document--wide ed-paper",
+};
 
-/** Blocks with a finding or an open comment carry a mark beside them. */
-const margin = () =>
-  new Plugin({
-    key: marginKey,
-    state: {
-      init: () => ({ classes: new Map(), set: DecorationSet.empty }),
-      apply(tr, value, _, state) {
-        const classes = tr.getMeta(marginKey);
-        if (!classes) return tr.docChanged ? { ...value, set: value.set.map(tr.mapping, tr.doc) } : value;
-        const list = [];
-        state.doc.descendants((node, pos) => {
-          const css = classes.get(node.attrs.id);
-          if (css) list.push(Decoration.node(pos, pos + node.nodeSize, { class: css }));
-          return !node.isTextblock;
-        });
-        return { classes, set: DecorationSet.create(state.doc, list) };
-      },
-    },
-    props: { decorations: (state) => marginKey.getState(state).set },
-  });
-
-class Titles {
-  #known = new Map();
-  #waiting = new Set();
-  set(target, label) { this.#known.set(target, label); this.#waiting.delete(target); }
-  get(target) { return this.#known.get(target); }
-  wait(target) { this.#waiting.add(target); }
-  waiting(target) { return this.#waiting.has(target); }
-  done() { this.#waiting.clear(); }
-  block(state, id) { const found = find(state.doc, id); return found ? (found.node.type === N.section ? found.node.firstChild.textContent : found.node.textContent).slice(0, 60) || undefined : undefined; }
+/** What the server holds and what this browser kept; null when there is neither. */
+async function open(mount, api, kept) {
+  const waiting = h("p", { class: "ed-status", role: "status" }, "Opening the paper…");
+  mount.append(waiting);
+  const [stored, draft] = await Promise.all([api.get(mount.dataset.documentUrl), kept.recover()]);
+  if (stored.status !== "ok" && !draft) {
+    waiting.textContent =
+      stored.status === "signed-out"
+        ? "You are signed out. Sign in, then open the paper again."
+        : "The paper cannot be opened now: the portal cannot be reached.";
+    mount.append(button("Try again", () => location.reload()));
+    return null;
+  }
+  return { stored: stored.status === "ok" ? stored : null, draft };
 }
 
 async function start(mount) {
   const data = mount.dataset;
   const api = connect(data.csrf);
-  const keptDraft = openStore(data.paper, data.personId);
-  const status = h("p", { class: "ed-status", role: "status" }, "Opening the paper…");
-  mount.append(status);
+  const kept = openStore(data.paper, data.personId);
+  const opened = await open(mount, api, kept);
+  if (!opened) return;
+  const { stored, draft } = opened;
+  const base = schema.nodeFromJSON(stored?.document ?? draft.document);
 
-  const [opened, draft] = await Promise.all([api.get(data.documentUrl), keptDraft.recover()]);
-  if (opened.status !== "ok" && !draft) {
-    status.textContent = opened.status === "signed-out" ? "You are signed out. Sign in, then open the paper again." : "The paper cannot be opened now: the portal cannot be reached.";
-    mount.append(button("Try again", () => location.reload()));
-    return;
-  }
-  const stored = opened.status === "ok" ? opened.document : draft.document;
-  const version = draft ? draft.base : opened.version;
-  let recovered = draft;
-  if (draft && opened.status === "ok" && draft.base === opened.version && JSON.stringify(draft.document) === JSON.stringify(opened.document) && !draft.header) { keptDraft.drop(); recovered = null; }
-
-  const derived = new Derived(), titles = new Titles();
-  const say = h("p", { class: "ed-said", role: "status" });
-  const told = (words) => { say.textContent = words; clearTimeout(told.timer); told.timer = setTimeout(() => { say.textContent = ""; }, 8000); };
-  const upload = async (file) => {
-    const form = new FormData();
-    form.set("image", file);
-    const answer = await api.form(data.imagesUrl, form);
-    return answer.status === "ok" ? answer : { error: answer.error ?? "The picture was not sent: the portal cannot be reached. Try again." };
-  };
-  let view, bar, block, save, side, lock;
-
-  const run = (command, back = true) => {
-    if (command.length === 0) return void command();
-    command(view.state, view.dispatch, view);
-    if (back) view.focus();
-  };
-  const once = (make) => (state, dispatch) => commands.inserted(make)(state, dispatch);
-  const actions = {
-    link: () => askLink(view), table: () => askTable(view, run), help: () => showKeys(() => view.focus()), save: () => { save.now(); told("Saving"); }, comment: () => side.write(), back: () => view.focus(),
-    toTools: () => bar.focus(), toSettings: () => { settle(); block.focus(); }, letGo: () => told("Press Tab to leave the words, or Alt+F10 for the writing tools."), begin: (pos) => begin(view, pos),
-    picture: (options = {}) => askPicture(view, upload, options), recommendation: once(() => N.recommendation.create()), echo: once(() => N.recommendationEcho.create()), source: once(() => N.sourceDocument.create()), contact: once(() => N.contactOfficer.create()),
-    reference: (options = {}) => askReference(view, { titles, search: async (words) => { const answer = await api.get(`${data.targetsUrl}?q=${encodeURIComponent(words)}`); return answer.status === "ok" ? answer.targets : null; } }, options),
-    footnote: () => {
-      if (!commands.insertInline(N.footnote.create())(view.state, (tr) => { const at = tr.selection.from - 2; view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, at))); })) return told("Put the cursor in a paragraph first.");
-      block.update(view.state, true);
-      block.focusFootnote();
-    },
-    quote: (state, dispatch) => {
-      const found = topBlockAt(state);
-      if (!found?.node.isTextblock || [N.heading, N.guidance].includes(found.node.type)) return false;
-      if (dispatch) { const tr = state.tr.replaceWith(found.pos, found.pos + found.node.nodeSize, N.quote.create({ id: found.node.attrs.id }, N.plain.create(null, found.node.content))); dispatch(tr.setSelection(TextSelection.create(tr.doc, found.pos + 2 + state.selection.$from.parentOffset))); }
-      return true;
-    },
-    tableNote: (state, dispatch) => {
-      const found = around(state, "tableFigure");
-      if (!found || found.node.childCount > 2) return false;
-      if (dispatch) { const at = found.pos + found.node.nodeSize - 1, tr = state.tr.insert(at, N.tableNote.create()); dispatch(tr.setSelection(TextSelection.create(tr.doc, at + 1)).scrollIntoView()); }
-      return true;
-    },
-    removeSection: (id) => {
-      const found = find(view.state.doc, id);
-      if (found.node.textContent.trim().length < 1) return run(commands.removeBlock(found));
-      dialog("Remove this section?", (close) => [h("p", { class: "govuk-body" }, `“${found.node.firstChild.textContent}” and everything in it goes. Undo brings it back.`), h("div", { class: "govuk-button-group" }, button("Remove the section", () => { close(); run(commands.removeBlock(find(view.state.doc, id))); }, { kind: "primary", "data-first": true }), button("Keep it", close, { kind: "link" }))], { done: () => view.focus() });
-    },
-    override: (id) => { view.dispatch(view.state.tr.setMeta(readonlyKey, { override: id })); told("You can write here now. Both your changes are kept."); },
-    refused: (words) => told(words),
-    takeOver: async (id) => {
-      if (!(await save.flush())) return told("Save first: the paper could not be sent just now.");
-      const form = new FormData();
-      form.set("block", id);
-      const answer = await api.form(data.takeOverUrl, form);
-      if (answer.status === "moved" || answer.status === "ok") { await save.catchUp(); told("This part is yours now. It no longer follows the register."); } else told(answer.error ?? "This was not done: the portal cannot be reached.");
-    },
-  };
-
-  const allKeys = keys(actions);
-  const state = EditorState.create({
-    doc: schema.nodeFromJSON(recovered ? recovered.document : stored),
-    plugins: [guidance(), ids(), numbers(), readonly(actions), pasting({ onFiles: (files) => actions.picture({ file: files[0] }), said: told }), ...allKeys.slice(0, 3), history(), dropCursor({ class: "ed-drop", color: false }), gapCursor(), tableEditing(), margin()],
+  const grounds = JSON.parse(data.grounds || "[]");
+  const derived = new Derived();
+  const titles = new Titles(api, data.targetsUrl);
+  const { status, said, notice, show, tell } = notices({
+    mount,
+    signInUrl: data.signInUrl,
+    onConflict: () => conflict(),
   });
-
-  const words = h("div", { class: "app-document app-document--wide ed-paper" });
-  let waiting = 0;
-  const settle = () => { waiting = 0; bar.update(view.state); block.update(view.state); };
-  const soon = () => { waiting ||= setTimeout(settle, 60); };
-  let deriving = 0;
-  const derive = () => { deriving ||= setTimeout(() => { deriving = 0; derived.refresh(view.state); seekTitles(); }, 80); };
-
-  view = new EditorView({ mount: words }, {
-    state,
-    attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "Words of the paper", "aria-describedby": "ed-how", id: "paper-words", spellcheck: "true", lang: "en-GB", class: "app-document app-document--wide ed-paper" },
-    scrollThreshold: { top: 220, bottom: 40, left: 0, right: 0 }, scrollMargin: { top: 240, bottom: 60, left: 5, right: 5 },
-    nodeViews: views({ derived, titles, imageUrl: (src) => `${data.imagesUrl}${src.replace("asset:", "")}/` }),
-    handleDOMEvents: { keydown: (_, event) => { if (event.key !== "Tab" && event.key !== "Escape" && event.key !== "Shift") allKeys[3].reset(); return false; } },
-    dispatchTransaction(tr) {
-      const result = view.state.applyTransaction(tr);
-      view.updateState(result.state);
-      let typed = false;
-      for (const each of result.transactions) { save?.typed(each); if (each.docChanged && !each.getMeta("remote")) typed = true; }
-      if (tr.docChanged) derive();
-      if (typed && save && !tr.getMeta("remote")) { save.changed(); lock.typed(view.state); }
-      soon();
-    },
+  const parts = {}; // view, bar, block, side, save, lock, settle: each knows the others through here
+  const actions = makeActions(parts, {
+    api,
+    urls: { images: data.imagesUrl, takeOver: data.takeOverUrl },
+    titles,
+    grounds,
+    tell,
   });
+  const { run } = actions;
+  const typing = keys(actions);
 
-  async function seekTitles() {
-    const wanted = new Set();
-    view.state.doc.descendants((node) => { if (node.type === N.xref && !node.attrs.target.startsWith("block:") && titles.get(node.attrs.target) === undefined && !seekTitles.asked.has(node.attrs.target)) wanted.add(node.attrs.target); });
-    if (!wanted.size) return;
-    wanted.forEach((target) => { titles.wait(target); seekTitles.asked.add(target); });
-    const answer = await api.get(`${data.targetsUrl}?${[...wanted].slice(0, 200).map((each) => `target=${encodeURIComponent(each)}`).join("&")}`);
-    if (answer.status === "ok") for (const each of answer.targets) titles.set(each.target, each.label);
-    titles.done();
+  // Drawing that follows the words at a little distance, so that a key is never kept waiting.
+  let settling = 0;
+  parts.settle = () => {
+    settling = 0;
+    parts.bar.update(view.state);
+    parts.block.update(view.state);
+  };
+  const soon = () => {
+    settling ||= setTimeout(parts.settle, 60);
+  };
+  const seek = async () => {
+    const asked = titles.seek(view.state.doc);
     derived.refresh(view.state);
-  }
-  seekTitles.asked = new Set();
+    if (await asked) derived.refresh(view.state);
+  };
+  let deriving = 0;
+  const derive = () => {
+    deriving ||= setTimeout(() => {
+      deriving = 0;
+      seek();
+      parts.side.redraw();
+    }, 80);
+  };
+
+  const words = h("div", { class: WORDS.class });
+  const view = new EditorView(
+    { mount: words },
+    {
+      state: EditorState.create({
+        doc: schema.nodeFromJSON(draft?.document ?? stored.document),
+        plugins: [
+          guidance(),
+          ids(),
+          numbers(),
+          readonly(actions),
+          restricting(grounds),
+          pasting({ onFiles: (files) => actions.picture({ file: files[0] }), said: tell }),
+          ...typing.plugins,
+          history(),
+          dropCursor({ class: "ed-drop", color: false }),
+          gapCursor(),
+          tableEditing(),
+          margin(),
+        ],
+      }),
+      attributes: WORDS,
+      scrollThreshold: { top: 220, bottom: 40, left: 0, right: 0 },
+      scrollMargin: { top: 240, bottom: 60, left: 5, right: 5 },
+      nodeViews: views({ derived, titles, imageUrl: (src) => `${data.imagesUrl}${src.replace("asset:", "")}/` }),
+      handleDOMEvents: {
+        keydown: (_, event) => {
+          typing.pressed(event.key);
+          return false;
+        },
+      },
+      dispatchTransaction(tr) {
+        const { state, transactions } = view.state.applyTransaction(tr);
+        view.updateState(state);
+        for (const each of transactions) parts.save?.typed(each);
+        if (tr.docChanged) derive();
+        const typed = transactions.some((each) => each.docChanged && !each.getMeta("remote"));
+        if (typed && parts.save && !tr.getMeta("remote")) {
+          parts.save.changed();
+          parts.lock.typed(view.state);
+        }
+        soon();
+      },
+    },
+  );
+  parts.view = view;
 
   const go = (id) => {
-    const found = find(view.state.doc, id);
-    if (!found) return told("This part is no longer in the paper.");
+    const { doc, tr } = view.state;
+    const found = find(doc, id);
+    if (!found) return tell("This part is no longer in the paper.");
     const inside = found.node.isTextblock || !found.node.isAtom;
-    view.dispatch(view.state.tr.setSelection(inside ? Selection.near(view.state.doc.resolve(found.pos + 1)) : NodeSelection.create(view.state.doc, found.pos)));
+    const near = () => Selection.near(doc.resolve(found.pos + 1));
+    view.dispatch(tr.setSelection(inside ? near() : NodeSelection.create(doc, found.pos)));
     view.focus();
-    const dom = view.nodeDOM(found.pos);
-    (dom instanceof Element ? dom : null)?.scrollIntoView({ block: "center" });
+    const drawn = view.nodeDOM(found.pos);
+    if (drawn instanceof Element) drawn.scrollIntoView({ block: "center" });
   };
-  const label = (id) => labelOf(view.state, id) ?? (find(view.state.doc, id) ? "this part" : null);
-
-  bar = toolbar({ run, actions });
-  block = settings({ view: () => view, run, actions });
-  const marks = () => {
-    const classes = new Map();
-    for (const each of side.findings) if (each.block_id) classes.set(each.block_id, `has-finding has-finding--${each.severity}`);
-    for (const each of side.threads) if (!each.resolved) classes.set(each.block_id, `${classes.get(each.block_id) ?? ""} has-comment`.trim());
-    view.dispatch(view.state.tr.setMeta(marginKey, classes).setMeta("addToHistory", false));
+  /** "paragraph 3.4", or for what carries no number the section that it stands in; null for what is gone. */
+  const label = (id) => {
+    const numbered = labelOf(view.state, id);
+    if (numbered) return numbered;
+    const found = find(view.state.doc, id);
+    if (!found) return null;
+    const section = sectionAt(view.state, found.pos);
+    return labelOf(view.state, section?.node.attrs.id) ?? section?.node.firstChild.textContent ?? "this part";
   };
-  side = panel({ server: api, go, label, counted: () => side && marks(), urls: { findings: data.findingsUrl, comments: data.commentsUrl, reply: data.replyUrl, resolve: data.resolveUrl },
-    quote: () => {
-      const found = topBlockAt(view.state);
-      if (!found?.node.attrs.id) { told("Put the cursor in the paragraph that you want to comment on."); return null; }
-      const { from, to, $from, $to } = view.state.selection;
-      return { id: found.node.attrs.id, quote: from < to && $from.sameParent($to) ? view.state.doc.textBetween(from, to, " ").slice(0, 500) : "" };
-    } });
-
-  const head = header(document.querySelector("#paper-header"), () => save.changed());
-  if (recovered) head.recover(recovered.header);
-  const notice = h("div", { class: "ed-notice" });
-  const show = (name, text) => {
-    if (status.textContent !== text) status.textContent = text;
-    mount.dataset.state = name;
-    if (name === "signed-out") notice.replaceChildren(h("div", { class: "app-notice", role: "alert" }, h("p", {}, "You were signed out. Everything you typed is kept in this browser. ", h("a", { class: "govuk-link", href: data.signInUrl, target: "_blank", rel: "noopener" }, "Sign in (opens in a new tab)"), ", then come back: it is sent by itself.")));
-    else if (name === "conflict") notice.replaceChildren(h("div", { class: "app-notice" }, h("p", {}, "Somebody else changed the same part. Nothing of yours is lost. "), button("Choose which words to keep", () => conflict())));
-    else if (name === "refused" || name === "wrong") notice.replaceChildren(h("div", { class: "app-notice", role: "alert" }, h("p", {}, `${text} What you typed is kept in this browser.`)));
-    else if (notice.childNodes.length) notice.replaceChildren();
+  const quote = () => {
+    const found = topBlockAt(view.state);
+    if (!found?.node.attrs.id) return void tell("Put the cursor in the paragraph that you want to comment on.");
+    const { from, to, $from, $to } = view.state.selection;
+    const chosen = from < to && $from.sameParent($to) ? view.state.doc.textBetween(from, to, " ") : "";
+    return { id: found.node.attrs.id, quote: chosen.slice(0, 500) };
   };
-  const conflict = () => showConflict({ answer: save.conflict, label: (id) => labelOf(view.state, id), later: () => view.focus(), done: (decided, values) => { save.settle(decided, values); view.focus(); } });
-  let checking = 0;
-  save = saving({ view, url: data.documentUrl, person: data.personId, server: api, store: keptDraft, header: head, version, base: schema.nodeFromJSON(stored), recovered, show,
-    onSaved: ({ wrongBlock }) => { if (wrongBlock) return go(wrongBlock); clearTimeout(checking); checking = setTimeout(() => side.check().then(marks), 600); },
-    onConflict: conflict, onHeaderErrors: (errors) => head.wrong(errors) });
-  lock = locks({ view, url: data.locksUrl, server: api, onVersion: (now) => { if (now > save.version) save.catchUp().then((done) => { if (done) side.check().then(marks); }); } });
 
-  const done = h("a", { class: "govuk-button govuk-button--small", href: data.doneUrl, onclick: async (event) => { event.preventDefault(); if (await save.flush()) location.href = data.doneUrl; else told("The last words are not saved yet, so this page stays open."); } }, "Done: check and submit");
-  const top = h("div", { class: "ed-top" }, h("div", { class: "ed-line-top" }, status, say, done), bar.element, block.element);
-  mount.replaceChildren(top, notice,
-    h("p", { class: "govuk-visually-hidden", id: "ed-how" }, "Alt and F10 goes to the writing tools, Alt and F9 to the settings of the block, Control and slash lists the keys. Tab leaves."),
-    h("div", { class: "ed-columns" }, h("div", { class: "ed-sheet" }, words), side.element));
-  if (recovered) told(`What you typed here before was recovered${recovered.at ? ` (from ${new Date(recovered.at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })})` : ""}.`);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "F10" && event.altKey && !view.hasFocus()) { event.preventDefault(); bar.focus(); }
-    if (event.key === "?" && !event.target.closest("input, textarea, select, [contenteditable]")) { event.preventDefault(); actions.help(); }
+  const mark = () => markMargin(view, parts.side.findings, parts.side.threads);
+  const check = () => parts.side.check().then(mark);
+  parts.bar = toolbar({ run, actions });
+  parts.block = settings({ view: () => view, run, actions, grounds });
+  parts.side = panel({
+    server: api,
+    go,
+    label,
+    quote,
+    counted: () => parts.side && mark(),
+    urls: { findings: data.findingsUrl, comments: data.commentsUrl, reply: data.replyUrl, resolve: data.resolveUrl },
   });
-  block.element.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); view.focus(); } });
-  new ResizeObserver(() => mount.style.setProperty("--ed-top", `${top.offsetHeight}px`)).observe(top);
-  settle();
-  derived.refresh(view.state);
-  seekTitles();
+
+  const head = header(document.querySelector("#paper-header"), () => parts.save.changed());
+  if (draft) head.recover(draft.header);
+  const conflict = () =>
+    showConflict({
+      answer: parts.save.conflict,
+      label,
+      later: () => view.focus(),
+      done: (decided, values) => {
+        parts.save.settle(decided, values);
+        view.focus();
+      },
+    });
+  let checking = 0;
+  parts.save = saving({
+    view,
+    url: data.documentUrl,
+    person: data.personId,
+    server: api,
+    store: kept,
+    header: head,
+    version: draft?.base ?? stored.version,
+    base,
+    recovered: draft,
+    show,
+    onSaved: ({ wrongBlock }) => {
+      if (wrongBlock) return go(wrongBlock);
+      clearTimeout(checking);
+      checking = setTimeout(check, 600);
+    },
+    onConflict: conflict,
+    onHeaderErrors: (errors) => head.wrong(errors),
+  });
+  parts.lock = locks({
+    view,
+    url: data.locksUrl,
+    server: api,
+    onVersion: async (now) => {
+      if (now > parts.save.version && (await parts.save.catchUp())) check();
+    },
+  });
+
+  const leave = async (event) => {
+    event.preventDefault();
+    if (await parts.save.flush()) location.href = data.doneUrl;
+    else tell("The last words are not saved yet, so this page stays open.");
+  };
+  const done = h(
+    "a",
+    { class: "govuk-button govuk-button--small", href: data.doneUrl, onclick: leave },
+    "Done: check and submit",
+  );
+  const top = h(
+    "div",
+    { class: "ed-top" },
+    h("div", { class: "ed-line-top" }, status, said, done),
+    parts.bar.element,
+    parts.block.element,
+  );
+  mount.replaceChildren(
+    top,
+    notice,
+    h("p", { class: "govuk-visually-hidden", id: "ed-how" }, HOW),
+    h("div", { class: "ed-columns" }, h("div", { class: "ed-sheet" }, words), parts.side.element),
+  );
+  if (draft) tell(`What you typed here before was recovered${draft.at ? ` (from ${clock(new Date(draft.at))})` : ""}.`);
+  listen({ view, top, mount, parts, actions });
+
+  parts.settle();
+  seek();
   const fixed = fixTables(view.state);
   if (fixed) view.dispatch(fixed.setMeta("machine", true).setMeta("remote", true));
-  save.start();
-  lock.start();
-  side.load();
-  side.check().then(marks);
-  window.paperEditor = { view, schema, number, save, newId, GapCursor, usual };
+  parts.save.start();
+  parts.lock.start();
+  parts.side.load();
+  check();
+  window.paperEditor = { view, schema, number, save: parts.save }; // for tests and benchmarks
   mount.dataset.ready = "1";
 }
 
+/** Keys that work wherever the cursor is, and the height that the margin has to leave for the tools. */
+function listen({ view, top, mount, parts, actions }) {
+  const keysElsewhere = (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "F10" && event.altKey && !view.hasFocus()) parts.bar.focus();
+    else if (event.key === "?" && !typing) actions.help();
+    else if (event.key === "/" && (event.ctrlKey || event.metaKey) && !view.hasFocus()) actions.help();
+    else return;
+    event.preventDefault();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!document.querySelector("dialog[open]")) keysElsewhere(event);
+  });
+  parts.block.element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    view.focus();
+  });
+  new ResizeObserver(() => mount.style.setProperty("--ed-top", `${top.offsetHeight}px`)).observe(top);
+}
+
 const mount = document.querySelector("#paper-editor");
-if (mount) start(mount).catch((error) => { mount.append(h("p", { class: "govuk-error-message", role: "alert" }, "The editor could not start. Use the plain form below; nothing was changed.")); throw error; });
+if (mount) {
+  start(mount).catch((error) => {
+    const sentence = "The editor could not start. Use the plain form below; nothing was changed.";
+    mount.append(h("p", { class: "govuk-error-message", role: "alert" }, sentence));
+    throw error;
+  });
+}

@@ -1,6 +1,16 @@
 // The numbers of a paper, derived from position. The server counts them in boards/document/numbering.py; both are held to
 // tests/boards/document/numbering_vectors.json.
-const ROMAN = [[100, "c"], [90, "xc"], [50, "l"], [40, "xl"], [10, "x"], [9, "ix"], [5, "v"], [4, "iv"], [1, "i"]];
+const ROMAN = [
+  [100, "c"],
+  [90, "xc"],
+  [50, "l"],
+  [40, "xl"],
+  [10, "x"],
+  [9, "ix"],
+  [5, "v"],
+  [4, "iv"],
+  [1, "i"],
+];
 
 /** 1 is a, 26 is z, 27 is aa. */
 export function letters(count) {
@@ -14,7 +24,11 @@ export function letters(count) {
 
 export function roman(count) {
   let answer = "";
-  for (const [value, numeral] of ROMAN) while (count >= value) { answer += numeral; count -= value; }
+  for (const [value, numeral] of ROMAN)
+    while (count >= value) {
+      answer += numeral;
+      count -= value;
+    }
   return answer;
 }
 
@@ -26,7 +40,10 @@ export function ordinal(kind, count) {
 /** [{pos, node, number, label}] of every numbered block of a ProseMirror document, in order. */
 export function number(doc) {
   const entries = [];
-  let sections = 0, appendices = 0, tables = 0, figures = 0;
+  let sections = 0,
+    appendices = 0,
+    tables = 0,
+    figures = 0;
   const put = (pos, node, number, label) => entries.push({ pos, node, number, label });
 
   const list = (node, pos, above) => {
@@ -40,12 +57,15 @@ export function number(doc) {
         else label = above ? `${above}${mark}` : `item ${mark}`;
         put(at, item, mark, label);
       }
-      item.forEach((nested, inner, place) => { if (place > 0) list(nested, at + 1 + inner, label); });
+      item.forEach((nested, inner, place) => {
+        if (place > 0) list(nested, at + 1 + inner, label);
+      });
     });
   };
 
   const block = (node, pos, prefix, counts, above) => {
-    const name = node.type.name, attrs = node.attrs;
+    const name = node.type.name,
+      attrs = node.attrs;
     if (name === "para" || name === "recommendation") {
       if (attrs.numbered === false || prefix === null) return above;
       const level = Math.min(name === "para" ? attrs.level : 1, counts.length + 1);
@@ -79,7 +99,9 @@ export function number(doc) {
     }
     const counts = [];
     let above = null;
-    section.forEach((node, inner, index) => { if (index > 0) above = block(node, offset + 1 + inner, prefix, counts, above); });
+    section.forEach((node, inner, index) => {
+      if (index > 0) above = block(node, offset + 1 + inner, prefix, counts, above);
+    });
   });
   return entries;
 }

@@ -16,25 +16,36 @@ function count(doc) {
     if (node.attrs.id) labels.set(node.attrs.id, label);
     signature += `${node.attrs.id}=${shown};`;
     const name = node.type.name;
-    if (name === "chart" || name === "listItem") decorations.push(Decoration.node(pos, pos + node.nodeSize, { "data-num": shown }, { number: shown }));
-    else if (name === "section" || name === "tableFigure" || name === "figure") decorations.push(Decoration.node(pos + 1, pos + 1 + node.firstChild.nodeSize, { "data-num": shown }));
+    if (name === "chart" || name === "listItem")
+      decorations.push(Decoration.node(pos, pos + node.nodeSize, { "data-num": shown }, { number: shown }));
+    else if (name === "section" || name === "tableFigure" || name === "figure")
+      decorations.push(Decoration.node(pos + 1, pos + 1 + node.firstChild.nodeSize, { "data-num": shown }));
     else {
       const level = shown.split(".").length - 1;
-      decorations.push(Decoration.node(pos, pos + node.nodeSize, { "data-num": shown, class: level > 1 ? `level-${level}` : "has-number" }, { number: shown }));
+      decorations.push(
+        Decoration.node(
+          pos,
+          pos + node.nodeSize,
+          { "data-num": shown, class: level > 1 ? `level-${level}` : "has-number" },
+          { number: shown },
+        ),
+      );
     }
   }
   return { labels, signature, set: DecorationSet.create(doc, decorations) };
 }
 
 /** Only typing and formatting within one piece of text surely leave every number as it was. */
-function movesNothing(tr) {
+export function movesNothing(tr) {
   return tr.steps.every((step, index) => {
     if (step instanceof AddMarkStep || step instanceof RemoveMarkStep) return true;
     if (!(step instanceof ReplaceStep) || step.slice.openStart || step.slice.openEnd) return false;
     const $from = tr.docs[index].resolve(step.from);
     if (!$from.parent.isTextblock || step.to > $from.end()) return false;
     let plain = true;
-    step.slice.content.forEach((node) => { if (!node.isText) plain = false; });
+    step.slice.content.forEach((node) => {
+      if (!node.isText) plain = false;
+    });
     return plain;
   });
 }

@@ -3,9 +3,11 @@
 /** {node, pos} of the innermost block with an id, at or around a position. */
 export function blockAt(state, pos = state.selection.from) {
   const { selection } = state;
-  if (selection.node && pos === selection.from && selection.node.attrs.id) return { node: selection.node, pos: selection.from };
+  if (selection.node && pos === selection.from && selection.node.attrs.id)
+    return { node: selection.node, pos: selection.from };
   const $pos = state.doc.resolve(pos);
-  for (let depth = $pos.depth; depth > 0; depth--) if ($pos.node(depth).attrs.id) return { node: $pos.node(depth), pos: $pos.before(depth) };
+  for (let depth = $pos.depth; depth > 0; depth--)
+    if ($pos.node(depth).attrs.id) return { node: $pos.node(depth), pos: $pos.before(depth) };
   return null;
 }
 
@@ -28,7 +30,8 @@ export function sectionAt(state, pos = state.selection.from) {
 export function around(state, name) {
   const { $from, node } = state.selection;
   if (node?.type.name === name) return { node, pos: state.selection.from };
-  for (let depth = $from.depth; depth > 0; depth--) if ($from.node(depth).type.name === name) return { node: $from.node(depth), pos: $from.before(depth) };
+  for (let depth = $from.depth; depth > 0; depth--)
+    if ($from.node(depth).type.name === name) return { node: $from.node(depth), pos: $from.before(depth) };
   return null;
 }
 

@@ -13,9 +13,13 @@ function closed(doc, others, overridden) {
   const found = [];
   doc.forEach((section, at) => {
     const who = others.get(section.attrs.id);
-    if (who && !overridden.has(section.attrs.id)) return found.push({ from: at, to: at + section.nodeSize, node: section, why: "locked", who });
+    if (who && !overridden.has(section.attrs.id))
+      return found.push({ from: at, to: at + section.nodeSize, node: section, why: "locked", who });
     const children = [];
-    section.forEach((block, offset) => { if (generated(block)) children.push({ from: at + 1 + offset, to: at + 1 + offset + block.nodeSize, node: block, why: "register" }); });
+    section.forEach((block, offset) => {
+      if (generated(block))
+        children.push({ from: at + 1 + offset, to: at + 1 + offset + block.nodeSize, node: block, why: "register" });
+    });
     if (generated(section)) {
       if (!children.length) return found.push({ from: at, to: at + section.nodeSize, node: section, why: "register" });
       found.push({ from: at + 1, to: at + 1 + section.firstChild.nodeSize, node: section, why: "heading" });
@@ -28,16 +32,34 @@ function closed(doc, others, overridden) {
 function drawn(state, parts, actions) {
   const list = [];
   for (const { from, to, node, why, who } of parts) {
-    list.push(Decoration.node(from, to, { class: why === "locked" ? "is-locked" : "is-generated", contenteditable: "false" }));
+    list.push(
+      Decoration.node(from, to, { class: why === "locked" ? "is-locked" : "is-generated", contenteditable: "false" }),
+    );
     if (why === "heading") continue;
     const id = node.attrs.id;
     const inside = node.type.name === "section";
     const bar = () => {
       const words = why === "locked" ? `${who} is editing this section` : "From the register";
-      const press = h("button", { type: "button", tabindex: "-1", class: "app-button-link", onclick: () => (why === "locked" ? actions.override(id) : actions.takeOver(id)) }, why === "locked" ? "Edit it anyway" : "Take it over");
+      const press = h(
+        "button",
+        {
+          type: "button",
+          tabindex: "-1",
+          class: "app-button-link",
+          onclick: () => (why === "locked" ? actions.override(id) : actions.takeOver(id)),
+        },
+        why === "locked" ? "Edit it anyway" : "Take it over",
+      );
       return h("div", { class: `ed-bar ed-bar--${why}`, contenteditable: "false" }, h("span", {}, words), press);
     };
-    list.push(Decoration.widget(inside ? from + 1 : from, bar, { side: -1, key: `${why}-${id}-${who ?? ""}`, ignoreSelection: true, stopEvent: () => true }));
+    list.push(
+      Decoration.widget(inside ? from + 1 : from, bar, {
+        side: -1,
+        key: `${why}-${id}-${who ?? ""}`,
+        ignoreSelection: true,
+        stopEvent: () => true,
+      }),
+    );
   }
   return DecorationSet.create(state.doc, list);
 }
@@ -55,7 +77,8 @@ export const readonly = (actions) =>
       apply(tr, value, _, state) {
         const change = tr.getMeta(key);
         if (change?.others) return settle(state, { ...value, others: change.others }, actions);
-        if (change?.override) return settle(state, { ...value, overridden: new Set([...value.overridden, change.override]) }, actions);
+        if (change?.override)
+          return settle(state, { ...value, overridden: new Set([...value.overridden, change.override]) }, actions);
         return tr.docChanged ? settle(state, value, actions) : value;
       },
     },
@@ -67,13 +90,18 @@ export const readonly = (actions) =>
         let hit = null;
         const back = tr.mapping.slice(0, index).invert();
         tr.steps[index].getMap().forEach((from, to) => {
-          const a = index ? back.map(from) : from, b = index ? back.map(to) : to;
+          const a = index ? back.map(from) : from,
+            b = index ? back.map(to) : to;
           hit ??= value.parts.find((part) => (a === b ? a > part.from && a < part.to : a < part.to && b > part.from));
         });
         const { pos } = tr.steps[index]; // a change of an attribute alone maps nothing
         if (!hit && typeof pos === "number") hit = value.parts.find((part) => pos >= part.from && pos < part.to);
         if (hit) {
-          actions.refused(hit.why === "locked" ? `${hit.who} is editing this section. Choose “Edit it anyway” to write in it too.` : "This part comes from the register. Take it over to change it.");
+          actions.refused(
+            hit.why === "locked"
+              ? `${hit.who} is editing this section. Choose “Edit it anyway” to write in it too.`
+              : "This part comes from the register. Take it over to change it.",
+          );
           return false;
         }
       }

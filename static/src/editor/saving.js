@@ -9,24 +9,59 @@ const PAUSE = 1500; // milliseconds after the last key
 const LONGEST = 5000; // while somebody types on and on
 const RETRY = [2000, 4000, 8000, 15000];
 
-export function saving({ view, url, person, server, store, header, version, base, show, onSaved, onConflict, onHeaderErrors, recovered = null }) {
+export function saving({
+  view,
+  url,
+  person,
+  server,
+  store,
+  header,
+  version,
+  base,
+  show,
+  onSaved,
+  onConflict,
+  onHeaderErrors,
+  recovered = null,
+}) {
   let known = base; // the document of `version` as the server holds it
   let since = new Mapping(); // what was typed since the last document that went out
-  let dirty = Boolean(recovered), unsettled = null, busy = false, timer = null, first = 0, tries = 0, state = "idle", keeping = null, stopped = "";
+  let dirty = Boolean(recovered),
+    unsettled = null,
+    busy = false,
+    timer = null,
+    first = 0,
+    tries = 0,
+    state = "idle",
+    keeping = null,
+    stopped = "";
 
   const words = {
-    idle: () => `Version ${version}`, typing: () => "Not saved yet", saving: () => "Saving…", saved: () => `Saved as version ${version} at ${clock()}`,
-    offline: () => "Offline: kept in this browser, will be sent", full: () => "Offline, and this browser cannot keep a copy. Do not close this page.",
-    "signed-out": () => "You were signed out: kept in this browser, will be sent when you sign in", conflict: () => "Not saved: somebody else changed the same part", refused: () => stopped, wrong: () => stopped,
+    idle: () => `Version ${version}`,
+    typing: () => "Not saved yet",
+    saving: () => "Saving…",
+    saved: () => `Saved as version ${version} at ${clock()}`,
+    offline: () => "Offline: kept in this browser, will be sent",
+    full: () => "Offline, and this browser cannot keep a copy. Do not close this page.",
+    "signed-out": () => "You were signed out: kept in this browser, will be sent when you sign in",
+    conflict: () => "Not saved: somebody else changed the same part",
+    refused: () => stopped,
+    wrong: () => stopped,
   };
-  const say = (next) => { state = next; show(next, words[next]()); };
+  const say = (next) => {
+    state = next;
+    show(next, words[next]());
+  };
 
   const keep = () => {
     clearTimeout(keeping);
     keeping = null;
     if (dirty && !store.keep({ document: view.state.doc.toJSON(), header: header.read(), base: version })) say("full");
   };
-  const later = (delay) => { clearTimeout(timer); timer = setTimeout(send, delay); };
+  const later = (delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, delay);
+  };
 
   function changed() {
     dirty = true;
@@ -51,7 +86,12 @@ export function saving({ view, url, person, server, store, header, version, base
     const before = version;
     since = new Mapping();
     dirty = false;
-    const answer = await server.post(url, { document: document.toJSON(), base: version, person, ...(withHeader && header.changed() ? { header: head } : {}) });
+    const answer = await server.post(url, {
+      document: document.toJSON(),
+      base: version,
+      person,
+      ...(withHeader && header.changed() ? { header: head } : {}),
+    });
     busy = false;
     if (answer.status === "ok") {
       tries = 0;
@@ -64,7 +104,14 @@ export function saving({ view, url, person, server, store, header, version, base
       if (withHeader) header.saved(head);
       if (answer.header) header.fold(answer.header);
       since = new Mapping();
-      if (dirty) { keep(); say("typing"); later(PAUSE); } else { store.drop(); say("saved"); }
+      if (dirty) {
+        keep();
+        say("typing");
+        later(PAUSE);
+      } else {
+        store.drop();
+        say("saved");
+      }
       onSaved(answer);
     } else if (answer.status === "conflict") {
       dirty = true;
@@ -79,7 +126,10 @@ export function saving({ view, url, person, server, store, header, version, base
       later(RETRY[Math.min(tries++, RETRY.length - 1)]);
     } else {
       dirty = true;
-      if (answer.errors && withHeader) { onHeaderErrors(answer.errors); return send({ withHeader: false }); }
+      if (answer.errors && withHeader) {
+        onHeaderErrors(answer.errors);
+        return send({ withHeader: false });
+      }
       stopped = answer.error;
       keep();
       say(answer.status);
@@ -96,7 +146,10 @@ export function saving({ view, url, person, server, store, header, version, base
     busy = false;
     if (answer.status === "ok" && answer.version > version) {
       const after = schema.nodeFromJSON(answer.document);
-      if (fold(view, known, after, since)) { known = after; version = answer.version; }
+      if (fold(view, known, after, since)) {
+        known = after;
+        version = answer.version;
+      }
       if (answer.header) header.fold(answer.header);
       if (!dirty) say("idle");
     }
@@ -105,13 +158,24 @@ export function saving({ view, url, person, server, store, header, version, base
   }
 
   return {
-    get dirty() { return dirty || busy || Boolean(unsettled); },
-    get version() { return version; },
-    get conflict() { return unsettled?.answer ?? null; },
-    changed, catchUp,
-    typed(tr) { if (tr.docChanged && !tr.getMeta("remote")) since.appendMapping(tr.mapping); },
+    get dirty() {
+      return dirty || busy || Boolean(unsettled);
+    },
+    get version() {
+      return version;
+    },
+    get conflict() {
+      return unsettled?.answer ?? null;
+    },
+    changed,
+    catchUp,
+    typed(tr) {
+      if (tr.docChanged && !tr.getMeta("remote")) since.appendMapping(tr.mapping);
+    },
     now: () => send(),
-    retry: () => { if (dirty && !unsettled) send(); },
+    retry: () => {
+      if (dirty && !unsettled) send();
+    },
     keep,
     /** All conflicts are decided: `decided` is the paper that both are in. */
     settle(decided, heading) {
@@ -127,16 +191,37 @@ export function saving({ view, url, person, server, store, header, version, base
       return send();
     },
     async flush() {
-      for (let turn = 0; turn < 40 && (dirty || busy) && !unsettled; turn++) { if (!busy) await send(); else await new Promise((done) => setTimeout(done, 100)); if (["offline", "signed-out", "wrong", "refused"].includes(state)) break; }
+      for (let turn = 0; turn < 40 && (dirty || busy) && !unsettled; turn++) {
+        if (!busy) await send();
+        else await new Promise((done) => setTimeout(done, 100));
+        if (["offline", "signed-out", "wrong", "refused"].includes(state)) break;
+      }
       return !(dirty || busy || unsettled);
     },
     start() {
-      if (recovered) { keep(); send(); } else say("idle");
-      addEventListener("online", () => { if (dirty) send(); });
-      addEventListener("focus", () => { if (dirty && ["offline", "signed-out"].includes(state)) send(); });
+      if (recovered) {
+        keep();
+        send();
+      } else say("idle");
+      addEventListener("online", () => {
+        if (dirty) send();
+      });
+      addEventListener("focus", () => {
+        if (dirty && ["offline", "signed-out"].includes(state)) send();
+      });
       addEventListener("pagehide", keep);
-      document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") { keep(); if (!["offline", "signed-out"].includes(state)) send(); } });
-      addEventListener("beforeunload", (event) => { if (dirty || busy || unsettled) { keep(); event.preventDefault(); } });
+      document.addEventListener("visibilitychange", () => {
+        if (document.visibilityState === "hidden") {
+          keep();
+          if (!["offline", "signed-out"].includes(state)) send();
+        }
+      });
+      addEventListener("beforeunload", (event) => {
+        if (dirty || busy || unsettled) {
+          keep();
+          event.preventDefault();
+        }
+      });
     },
   };
 }

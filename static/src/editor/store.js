@@ -11,12 +11,21 @@ export function store(paper, person) {
   navigator.locks?.request(own, { ifAvailable: true }, (lock) => (lock ? new Promise(() => {}) : null));
 
   const read = (key) => {
-    try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
   };
   return {
     /** False when this browser cannot keep it: the storage is full or switched off. */
     keep(draft) {
-      try { localStorage.setItem(own, JSON.stringify({ ...draft, at: Date.now() })); return true; } catch { return false; }
+      try {
+        localStorage.setItem(own, JSON.stringify({ ...draft, at: Date.now() }));
+        return true;
+      } catch {
+        return false;
+      }
     },
     drop: () => localStorage.removeItem(own),
     /** This tab's draft, or the newest of a tab that is gone. Taking one over makes it this tab's. */
@@ -24,7 +33,10 @@ export function store(paper, person) {
       const mine = read(own);
       if (mine) return mine;
       const alive = new Set(navigator.locks ? (await navigator.locks.query()).held.map(({ name }) => name) : []);
-      const orphans = Object.keys(localStorage).filter((key) => key.startsWith(stem) && key !== own && !alive.has(key)).map((key) => [key, read(key)]).filter(([, draft]) => draft?.document);
+      const orphans = Object.keys(localStorage)
+        .filter((key) => key.startsWith(stem) && key !== own && !alive.has(key))
+        .map((key) => [key, read(key)])
+        .filter(([, draft]) => draft?.document);
       orphans.sort(([, a], [, b]) => b.at - a.at);
       const [key, draft] = orphans[0] ?? [];
       if (!draft) return null;
