@@ -5,20 +5,16 @@ taken out; what was taken out is told to the one who uploaded it.
 """
 
 import io
-import shutil
-import subprocess
-import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from . import office
+
 MOST_BYTES = 50 * 1024 * 1024
 MOST_PAGES = 2000
 MOST_OBJECTS = 500_000
-OFFICE_SECONDS = 90
-OFFICE_TYPES = (".docx", ".doc", ".odt", ".rtf", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp")
 
 # What an action may do: go somewhere in the document, or lead to a web or mail address.
 _HARMLESS = {"/GoTo", "/URI", "/Named"}
@@ -64,11 +60,15 @@ class Facts:
         return found
 
 
-def _open(data):
+def _check_size(data):
     if len(data) > MOST_BYTES:
         raise UploadRefused(
             f"The file is larger than {MOST_BYTES // (1024 * 1024)} MB. Split it, or save it with smaller pictures."
         )
+
+
+def _open(data):
+    _check_size(data)
     if not data:
         raise UploadRefused("The file is empty.")
     if b"%PDF-" not in data[:1024]:
@@ -236,40 +236,6 @@ def _harmless(action, removed):
     return False
 
 
-def libreoffice_available():
-    """Path of LibreOffice on this machine, or None: then only PDF is taken."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
-
-
-def convert_office(data, name):
-    """A Word, Excel or PowerPoint file as PDF bytes, by LibreOffice in a profile and folder of its own. Raises UploadRefused."""
-    program = libreoffice_available()
-    if program is None:
-        raise UploadRefused("Only PDF can be taken here: this server has no LibreOffice to turn other files into PDF.")
-    ending = Path(name).suffix.lower()
-    if ending not in OFFICE_TYPES:
-        raise UploadRefused("This kind of file cannot be turned into PDF. Save it as PDF and upload that.")
-    with tempfile.TemporaryDirectory(prefix="annex-") as folder:
-        source, out = Path(folder) / f"annex{ending}", Path(folder) / "out"
-        source.write_bytes(data)
-        out.mkdir()
-        command = [
-            program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck", "--convert-to",
-            'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}' if ending in OFFICE_TYPES[:4] else "pdf",
-            "--outdir", str(out), str(source),
-        ]  # fmt: skip
-        try:
-            subprocess.run(
-                command, check=True, capture_output=True, timeout=OFFICE_SECONDS,
-                env={"HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "en_GB.UTF-8"},
-            )  # fmt: skip
-            return (out / "annex.pdf").read_bytes()
-        except (subprocess.SubprocessError, OSError):
-            raise UploadRefused(
-                "This file could not be turned into PDF. Save it as PDF yourself and upload that."
-            ) from None
-
-
 @dataclass(frozen=True)
 class Received:
     """An upload as it is kept: a cleaned PDF, what is known of it, and what was taken out."""
@@ -283,18 +249,18 @@ class Received:
 
 def accepted_formats():
     """Endings of the files that can be taken here: PDF, and office files when LibreOffice is installed."""
-    return (".pdf", *(OFFICE_TYPES if libreoffice_available() else ()))
+    return (".pdf", *(office.TYPES if office.available() else ()))
 
 
 def receive(file, *, name):
     """An upload made ready to be bound: turned into PDF if it is an office file, inspected and cleaned. Raises UploadRefused."""
     data = _bytes(file)
-    if b"%PDF-" not in data[:1024] and Path(name).suffix.lower() in OFFICE_TYPES:
-        if len(data) > MOST_BYTES:
-            raise UploadRefused(
-                f"The file is larger than {MOST_BYTES // (1024 * 1024)} MB. Save it with smaller pictures."
-            )
-        data = convert_office(data, name)
+    if b"%PDF-" not in data[:1024] and office.is_office(name):
+        _check_size(data)
+        try:
+            data = office.to_pdf(data, name)
+        except office.NotConverted as error:
+            raise UploadRefused(str(error)) from None
     clean, removed = clean_pdf(data)
     facts = inspect_pdf(clean)
     return Received(clean, facts.pages, facts.tagged, removed, facts)

@@ -91,25 +91,3 @@ def test_a_clean_file_loses_nothing():
 def test_receiving_gives_what_is_kept():
     got = uploads.receive(io.BytesIO(sample.annex_pdf(3)), name="Annex.PDF")
     assert (got.pages, got.tagged, got.removed) == (3, False, [])
-
-
-def test_without_libreoffice_only_pdf_is_taken_and_says_why(monkeypatch):
-    monkeypatch.setattr(uploads, "libreoffice_available", lambda: None)
-    assert uploads.accepted_formats() == (".pdf",)
-    with pytest.raises(uploads.UploadRefused, match="no LibreOffice"):
-        uploads.receive(io.BytesIO(b"PK\x03\x04"), name="report.docx")
-
-
-@pytest.mark.skipif(
-    not uploads.libreoffice_available(), reason="LibreOffice is not installed (apt-get install libreoffice-nogui)"
-)
-def test_two_office_files_of_one_name_do_not_meet():
-    docx = pytest.importorskip("docx")
-    made = []
-    for words in ("First survey", "Second survey"):
-        document = docx.Document()
-        document.add_heading(words, 1)
-        buffer = io.BytesIO()
-        document.save(buffer)
-        made.append(uploads.receive(buffer, name="report.docx").data)
-    assert made[0] != made[1]

@@ -1,0 +1,119 @@
+"""Word, Excel and PowerPoint files turned into PDF by LibreOffice, where it is installed.
+
+The file is believed for nothing: it must be what its name says, it may fetch nothing (neither from the network nor from this
+machine), it may run nothing, and it has a profile, a folder and a limited time of its own.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+SECONDS = 45  # less than a web worker has for a request
+_KINDS = {
+    "writer": (".docx", ".doc", ".odt", ".rtf"),
+    "calc": (".xlsx", ".xls", ".ods"),
+    "impress": (".pptx", ".ppt", ".odp"),
+}
+TYPES = tuple(ending for endings in _KINDS.values() for ending in endings)
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .doc, .xls and .ppt
+_PARTS = {
+    ".docx": "word/",
+    ".xlsx": "xl/",
+    ".pptx": "ppt/",
+    ".odt": "content.xml",
+    ".ods": "content.xml",
+    ".odp": "content.xml",
+}
+_REGISTRY = "http://openoffice.org/2001/registry"
+_SECURITY, _UPDATE = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Office.{}/Content/Update"
+_SETTINGS = {
+    (_SECURITY, "BlockUntrustedRefererLinks"): "true",
+    (_SECURITY, "DisableMacrosExecution"): "true",
+    (_SECURITY, "MacroSecurityLevel"): "3",
+    (_UPDATE.format("Writer"), "Link"): "0",
+    (_UPDATE.format("Calc"), "Link"): "2",
+}
+
+
+class NotConverted(Exception):
+    """The file is not taken; the message is a sentence."""
+
+
+def available():
+    """Path of LibreOffice on this machine, or None: then only PDF is taken."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def is_office(name):
+    return Path(name).suffix.lower() in TYPES
+
+
+def to_pdf(data, name):
+    """The file as bytes of a tagged PDF. Raises NotConverted with a sentence."""
+    program = available()
+    if program is None:
+        raise NotConverted("Only PDF can be taken here: this server has no LibreOffice to turn other files into PDF.")
+    ending = Path(name).suffix.lower()
+    if not _is_what_it_says(data, ending):
+        raise NotConverted(
+            f"This is not a {ending} file, whatever its name says, or it is damaged. Save it as PDF and upload that."
+        )
+    kind = next(kind for kind, endings in _KINDS.items() if ending in endings)
+    with tempfile.TemporaryDirectory(prefix="annex-", ignore_cleanup_errors=True) as name_of_folder:
+        folder = Path(name_of_folder)
+        source, out, user = folder / f"annex{ending}", folder / "out", folder / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(_registry())
+        source.write_bytes(data)
+        command = [
+            program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck", "--convert-to",
+            f'pdf:{kind}_pdf_Export:{{"UseTaggedPDF":{{"type":"boolean","value":"true"}}}}', "--outdir", str(out), str(source),
+        ]  # fmt: skip
+        _run(command, {"HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "en_GB.UTF-8"})
+        try:
+            return (out / "annex.pdf").read_bytes()
+        except OSError:
+            raise NotConverted(
+                "This file could not be turned into PDF. Save it as PDF yourself and upload that."
+            ) from None
+
+
+def _registry():
+    """LibreOffice's own settings file with ours: nothing is fetched, nothing is run."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for (path, name), value in _SETTINGS.items()
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="{_REGISTRY}">{items}</oor:items>'
+
+
+def _is_what_it_says(data, ending):
+    """LibreOffice takes anything it does not know for text, and would print its bytes."""
+    if ending == ".rtf":
+        return data.lstrip().startswith(b"{\\rtf")
+    if ending in (".doc", ".xls", ".ppt"):
+        return data.startswith(_OLD)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return any(name.startswith(_PARTS[ending]) for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _run(command, environment):
+    """Run LibreOffice and everything it starts; end all of it when it takes too long."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
+    ) as process:  # fmt: skip
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise NotConverted(
+                f"This file took more than {SECONDS} seconds to turn into PDF. Save it as PDF yourself and upload that."
+            ) from None
