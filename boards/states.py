@@ -60,6 +60,13 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 BY_VERB = {transition.verb: transition for transition in TRANSITIONS}
 
+#: What a step is called once it is done.
+DONE = {
+    "start": "Started", "submit": "Submitted", "send_to_review": "Sent for professional review", "approve_review": "Review given",
+    "send_to_clearance": "Sent for clearance", "clear": "Cleared", "return": "Returned to the author", "withdraw": "Withdrawn",
+    "bring_back": "Brought back",
+}  # fmt: skip
+
 #: Who has the paper in hand in each state.
 OWNER = {
     "commissioned": "The author",

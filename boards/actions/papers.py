@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from boards import policy, queue, states
-from boards.document import merge, schema
+from boards.document import block_history, merge, numbering, schema
 from boards.models import AgendaItem, Paper, PaperVersion, ReviewStep
 from boards.paper_templates import new_document
 from portal.audit import record
@@ -155,12 +155,34 @@ def restore(*, paper: Paper, number: int, by) -> Paper:
     current.document = old.document
     for name, value in old.header.items():
         setattr(current, name, value)
+    return _restored(current, by=by, said=f"Restored version {number}")
+
+
+@transaction.atomic
+def restore_block(*, paper: Paper, number: int, block_id: str, by) -> Paper:
+    """Put one part of the paper back as it was in an old version, as a new version; everything else stays as it is."""
+    current = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    policy.check_edit_paper(by, current)
+    old = current.versions.get(number=number)
+    try:
+        restored = schema.normalise(block_history.restore(current.document, old.document, block_id))
+        schema.check(restored)
+    except schema.DocumentError as problem:
+        raise Refusal(str(problem)) from None
+    if restored == current.document:
+        raise Refusal(f"This part already reads as it did in version {number}. Nothing was changed.")
+    current.document = restored
+    label = numbering.number(restored).label(block_id) or "one part"
+    return _restored(current, by=by, said=f"Restored {label} from version {number}")
+
+
+def _restored(current: Paper, *, by, said: str) -> Paper:
     current.clean_fields(exclude=["document"])
     current.version += 1
-    current._change_reason = f"Restored version {number}"
+    current._change_reason = said
     current.save()
-    _keep_version(current, by=by, reason=f"Restored version {number}")
-    record("paper.restored", by=by, target=current, summary=f"Restored version {number}")
+    _keep_version(current, by=by, reason=said)
+    record("paper.restored", by=by, target=current, summary=said)
     _render_soon(current)
     return current
 
@@ -182,7 +204,9 @@ def parties(person, paper: Paper) -> set[str]:
 
 
 def required_reviews(paper: Paper) -> list[str]:
-    return [name for name in paper.board.reviews if name in policy.REVIEWERS]
+    """The professional reviews a paper needs: those of its template at this board, else the board's own."""
+    asked = paper.board.template_reviews.get(paper.template, paper.board.reviews)
+    return [name for name in asked if name in policy.REVIEWERS]
 
 
 def reviews_given(paper: Paper) -> set[str]:
@@ -234,15 +258,22 @@ def moves_for(person, paper: Paper) -> list[states.Transition]:
 
 
 @transaction.atomic
-def move(*, paper: Paper, verb: str, by, note: str = "", late_reason: str = "") -> Paper:
-    """Move a paper through its workflow; each move is a row with who, when and the note."""
+def move(
+    *, paper: Paper, verb: str, by, note: str = "", late_reason: str = "", acknowledged: dict[str, str] | None = None
+) -> Paper:
+    """Move a paper through its workflow; each move is a row with who, when and the note.
+
+    A submission also keeps the reason why each finding that needs acknowledging may stand, by the finding's key.
+    """
     current = Paper.objects.select_for_update(of=("self",)).select_related("item__meeting", "board").get(pk=paper.pk)
     check_transition(by, current, verb)
     transition = states.BY_VERB[verb]
     if transition.note and not note.strip():
         raise Refusal("Say why, so that the author knows what to do.")
+    kept = []
     if verb == "submit":
         check_may_submit(current)
+        kept = _acknowledge(current, acknowledged or {})
         if current.due_on and timezone.localdate() > current.due_on and not (late_reason or current.late_reason):
             raise Refusal(f"The papers were due on {current.due_on:%-d %B %Y}. Give the reason why this one is late.")
         current.late_reason = late_reason or current.late_reason
@@ -250,7 +281,7 @@ def move(*, paper: Paper, verb: str, by, note: str = "", late_reason: str = "") 
     if verb == "approve_review":
         disciplines = [name for name in disciplines_of(by, current) if name not in reviews_given(current)]
     for discipline in disciplines:
-        _step(current, transition, by=by, note=note, discipline=discipline)
+        _step(current, transition, by=by, note=note, discipline=discipline, acknowledged=kept)
     current._change_reason = transition.label
     current.save()
     record(transition.event, by=by, target=current, summary=f"{transition.label}: “{current.title}”", reason=note)
@@ -270,7 +301,23 @@ def check_may_submit(paper: Paper) -> None:
         raise Refusal(f"The paper cannot be submitted yet. {found[0].sentence}{more}")
 
 
-def _step(paper: Paper, transition: states.Transition, *, by, note: str = "", discipline: str = "") -> None:
+def _acknowledge(paper: Paper, reasons: dict[str, str]) -> list[dict]:
+    """The findings that may stand, each with its reason; refuses while one has none."""
+    from boards.preflight.papers import to_acknowledge
+
+    found = to_acknowledge(paper)
+    missing = [finding for finding in found if not (reasons.get(finding.key) or "").strip()]
+    if missing:
+        more = f" So do {len(missing) - 1} more." if len(missing) > 1 else ""
+        raise Refusal(f"Put this right, or give the reason why it may stand: {missing[0].sentence}{more}")
+    return [
+        {"rule": f.rule, "key": f.key, "sentence": f.sentence, "reason": reasons[f.key].strip()[:300]} for f in found
+    ]
+
+
+def _step(
+    paper: Paper, transition: states.Transition, *, by, note: str = "", discipline: str = "", acknowledged: list = ()
+) -> None:
     ReviewStep.objects.create(
         paper=paper,
         verb=transition.verb,
@@ -281,5 +328,6 @@ def _step(paper: Paper, transition: states.Transition, *, by, note: str = "", di
         version=paper.version,
         by=by,
         by_title=by.title if by else "",
+        acknowledged=list(acknowledged),
     )
     paper.state = transition.target

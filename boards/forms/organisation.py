@@ -1,5 +1,7 @@
 """Forms of the office, its boards and seats."""
 
+from itertools import combinations
+
 from django import forms
 from django.utils.text import slugify
 
@@ -8,6 +10,17 @@ from boards.paper_templates import TEMPLATES
 from boards.policy import REVIEWERS
 from portal.design.fields import DateField
 from portal.models import Office, User
+
+AS_BOARD = "board"
+REVIEW_SETS = [
+    (AS_BOARD, "As chosen above"),
+    ("", "None"),
+    *(
+        (" ".join(some), " and ".join(some).capitalize() if len(some) < 3 else "All three")
+        for size in (1, 2, 3)
+        for some in combinations(REVIEWERS, size)
+    ),
+]
 
 
 class OfficeForm(forms.ModelForm):
@@ -55,9 +68,22 @@ class BoardForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["paper_template"].choices = [(each.key, each.name) for each in TEMPLATES.values()]
+        for each in TEMPLATES.values():
+            asked = self.instance.template_reviews.get(each.key)
+            self.fields[f"reviews_{each.key}"] = forms.ChoiceField(
+                label=f"Reviews of a {each.name.lower()}",
+                choices=REVIEW_SETS,
+                initial=AS_BOARD if asked is None else " ".join(asked),
+                required=False,
+            )
         self.initial["aliases"] = ", ".join(self.instance.aliases or [])
         for name in ("parent", "successor"):
             self.fields[name].queryset = Board.objects.exclude(pk=self.instance.pk)
+
+    def save(self, commit=True):
+        chosen = {each.key: self.cleaned_data.get(f"reviews_{each.key}", AS_BOARD) for each in TEMPLATES.values()}
+        self.instance.template_reviews = {key: words.split() for key, words in chosen.items() if words != AS_BOARD}
+        return super().save(commit)
 
     def clean_aliases(self) -> list[str]:
         return [alias.strip() for alias in self.cleaned_data["aliases"].split(",") if alias.strip()]

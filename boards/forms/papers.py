@@ -13,6 +13,23 @@ class MoveForm(forms.Form):
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     late_reason = forms.CharField(label="Why the paper is late", required=False, max_length=300)
 
+    def __init__(self, *args, findings=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.findings = list(findings)
+        for finding in self.findings:
+            self.fields[f"ack-{finding.key}"] = forms.CharField(
+                label=finding.sentence, help_text=finding.mend, required=False, max_length=300, initial=finding.given
+            )
+
+    @property
+    def acknowledgements(self) -> list:
+        """The fields that ask why a finding may stand."""
+        return [self[f"ack-{finding.key}"] for finding in self.findings]
+
+    @property
+    def acknowledged(self) -> dict[str, str]:
+        return {finding.key: self.cleaned_data.get(f"ack-{finding.key}", "") for finding in self.findings}
+
 
 class HeaderForm(forms.ModelForm):
     """The block at the head of a paper."""

@@ -42,6 +42,9 @@ class Board(models.Model):
         "mark members’ copies of restricted packs with the reader’s name and the time", default=False
     )
     reviews = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    template_reviews = models.JSONField(
+        default=dict, blank=True, help_text="reviews of papers of one template, where they differ from the board's"
+    )
 
     history = HistoricalRecords()
 

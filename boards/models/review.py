@@ -25,12 +25,22 @@ class ReviewStep(models.Model):
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=120, blank=True)
+    acknowledged = models.JSONField(
+        default=list, blank=True, help_text="findings that may stand: rule, key, sentence and the reason given"
+    )
 
     class Meta:
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.verb}: {self.from_state} to {self.to_state}"
+
+    @property
+    def said(self) -> str:
+        """What was done, in words."""
+        from boards.states import DONE
+
+        return DONE.get(self.verb, self.verb.replace("_", " "))
 
 
 class Comment(models.Model):

@@ -1,7 +1,7 @@
 """A finding of the preflight."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 BLOCKS, ACKNOWLEDGE, ADVICE = "blocks", "acknowledge", "advice"
 
@@ -21,6 +21,10 @@ class AgendaFinding:
     where: str = ""
     target: str = ""
     url: str = ""
+    given: str = ""  # the reason its author gave on submitting the paper
+
+    def with_reason(self, given: str) -> "AgendaFinding":
+        return replace(self, given=given)
 
     @property
     def key(self) -> str:

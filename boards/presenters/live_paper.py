@@ -14,6 +14,7 @@ from boards.document.context import Context, Place
 from boards.grounds import title_of
 from boards.models import Paper
 from boards.paper_templates import template
+from boards.preflight.papers import to_acknowledge
 from boards.presenters.preparation import STATE_TONES
 from portal.policy import reason
 
@@ -95,6 +96,11 @@ class LivePaper:
     @property
     def blocking(self) -> list:
         return [finding for finding in self.findings if finding.severity == "blocks"]
+
+    @cached_property
+    def to_acknowledge(self) -> list:
+        """Findings that may stand for a reason, while this person may submit the paper."""
+        return to_acknowledge(self.paper) if any(move.verb == "submit" for move in self.moves) else []
 
     @property
     def edit_refusal(self) -> str:

@@ -1,6 +1,7 @@
 """What a paper said before: versions, comparison, restoring."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
@@ -11,6 +12,7 @@ from boards.document import html, redline
 from boards.models import Paper
 from boards.policy import check_edit_paper
 from boards.presenters.live_paper import LiveContext
+from boards.presenters.paper_history import PartHistory, rows
 from boards.sealing.baseline import last_seen_document
 from portal.policy import Refusal, reason
 
@@ -24,13 +26,16 @@ def _paper(user, pk) -> Paper:
 
 def history(request: HttpRequest, pk) -> HttpResponse:
     paper = _paper(request.user, pk)
-    versions = paper.versions.select_related("saved_by").defer("document")
+    versions = paper.versions.select_related("saved_by").defer("document").order_by("-number")
+    page = Paginator(versions, 25).get_page(request.GET.get("page"))
     return render(
         request,
         "boards/paper_history.html",
         {
             "paper": paper,
-            "versions": versions,
+            "page": page,
+            "rows": rows(paper, list(page.object_list)),
+            "numbers": list(versions.values_list("number", flat=True)),
             "steps": paper.steps.select_related("by").order_by("-at"),
             "last_seen": last_seen_document(paper) is not None,
             "edit_refusal": reason(check_edit_paper, request.user, paper),
@@ -63,6 +68,30 @@ def restore(request: HttpRequest, pk, number: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("paper", pk=pk)
+
+
+def part(request: HttpRequest, pk, block_id: str) -> HttpResponse:
+    """Every version in which one part of the paper changed: when, by whom, why, and what."""
+    paper = _paper(request.user, pk)
+    found = PartHistory(paper, block_id)
+    if not found.moments:
+        raise Http404("No version of this paper holds that part.")
+    context = {"paper": paper, "history": found, "edit_refusal": reason(check_edit_paper, request.user, paper)}
+    return render(request, "boards/paper_part.html", context)
+
+
+@require_POST
+def restore_part(request: HttpRequest, pk, number: int, block_id: str) -> HttpResponse:
+    paper = _paper(request.user, pk)
+    get_object_or_404(paper.versions, number=number)
+    try:
+        restored = actions.restore_block(paper=paper, number=number, block_id=block_id, by=request.user)
+        messages.success(
+            request, f"It reads again as in version {number}. The paper is now version {restored.version}."
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("paper_part", pk=pk, block_id=block_id)
 
 
 def _sides(request: HttpRequest, paper: Paper) -> tuple[dict, dict, str]:

@@ -42,16 +42,17 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 def paper(request: HttpRequest, pk) -> HttpResponse:
     found = _paper(request.user, pk)
-    return render(
-        request, "boards/paper.html", {"paper": found, "view": LivePaper(found, request.user), "form": MoveForm()}
-    )
+    view = LivePaper(found, request.user)
+    form = MoveForm(findings=view.to_acknowledge)
+    return render(request, "boards/paper.html", {"paper": found, "view": view, "form": form})
 
 
 @require_POST
 def move(request: HttpRequest, pk) -> HttpResponse:
     """One step of the workflow. A refusal gives back the note that was typed."""
     found = _paper(request.user, pk)
-    form = MoveForm(request.POST)
+    view = LivePaper(found, request.user)
+    form = MoveForm(request.POST, findings=view.to_acknowledge)
     form.is_valid()
     data = form.cleaned_data
     try:
@@ -61,11 +62,11 @@ def move(request: HttpRequest, pk) -> HttpResponse:
             by=request.user,
             note=data.get("note", ""),
             late_reason=data.get("late_reason", ""),
+            acknowledged=form.acknowledged,
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        context = {"paper": found, "view": LivePaper(found, request.user), "form": form}
-        return render(request, "boards/paper.html", context, status=422)
+        return render(request, "boards/paper.html", {"paper": found, "view": view, "form": form}, status=422)
     from boards.states import BY_VERB
 
     messages.success(request, BY_VERB[data["verb"]].done)

@@ -37,6 +37,10 @@ def annex(world):
     return [world.draft.annexes.get().pk]
 
 
+def part(world):
+    return world.draft.document["content"][0]["attrs"]["id"]
+
+
 ROWS = {
     "search": Row(EVERYBODY, query="?q=work"),
     "home": Row(EVERYBODY),

@@ -152,6 +152,51 @@ def test_a_late_paper_asks_for_a_reason_and_keeps_it(world, draft):
 
 
 @time_machine.travel(dt.date(2017, 1, 10))
+def test_reviews_may_differ_by_template(world, draft):
+    world.board.reviews, world.board.template_reviews = (
+        ["finance"],
+        {"decision-notice": ["legal", "equality"], "minutes": []},
+    )
+    draft.board = world.board
+    found = {}
+    for template in ("board-paper", "decision-notice", "minutes"):
+        draft.template = template
+        found[template] = papers.required_reviews(draft)
+    assert found == {"board-paper": ["finance"], "decision-notice": ["legal", "equality"], "minutes": []}
+
+
+def test_a_finding_that_may_stand_needs_a_reason_that_is_kept(world, draft):
+    from boards.preflight.papers import of_paper, to_acknowledge
+
+    draft.paper_date = draft.item.meeting.date - dt.timedelta(days=40)
+    draft.save()
+    (finding,) = to_acknowledge(draft)
+    for reasons in ({}, {finding.key: "  "}, {"another": "Because."}):
+        with pytest.raises(Refusal, match="Put this right, or give the reason"):
+            papers.move(paper=draft, verb="submit", by=world.author, acknowledged=reasons)
+    assert Paper.objects.get(pk=draft.pk).state == "draft"
+    typed = {finding.key: "It was agreed early."}
+    moved = papers.move(paper=draft, verb="submit", by=world.author, acknowledged=typed, late_reason="Late advice")
+    kept = moved.steps.get(verb="submit").acknowledged
+    assert [(each["rule"], each["reason"]) for each in kept] == [("P6.date", "It was agreed early.")]
+    assert [each.given for each in of_paper(moved) if each.rule == "P6.date"] == ["It was agreed early."]
+
+
+def test_the_reason_that_was_typed_comes_back_with_a_refusal(client, world, draft):
+    from boards.preflight.papers import to_acknowledge
+
+    draft.paper_date = draft.item.meeting.date - dt.timedelta(days=40)
+    draft.marking = "OFFICIAL-SENSITIVE"
+    draft.save()
+    finding = to_acknowledge(draft)[0]
+    draft.document = with_words(draft.document, 1, "See https://www.example.org/x for it.")
+    draft.save()
+    client.force_login(world.author)
+    page = client.post(f"/papers/{draft.pk}/move/", {"verb": "submit", f"ack-{finding.key}": "It was agreed early."})
+    assert page.status_code == 422
+    assert "It was agreed early." in page.content.decode()
+
+
 def test_a_paper_with_a_placeholder_cannot_be_submitted(world, draft):
     draft.document = document("The figure is XXXX for now.")
     draft.save()
