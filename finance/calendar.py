@@ -48,7 +48,7 @@ def steps(year: int) -> list[Step]:
             "Report on robustness and reserves (section 25)",
             date(spring, 2, 28),
             "Chief Finance Officer",
-            True,
+            False,  # The report is a duty, but its day is not set by law.
         ),
         Step(
             "issue", "Issue the precept, with the final response to the Panel", date(spring, 3, 1), "Commissioner", True

@@ -6,15 +6,28 @@ from boards import reports
 from boards.document.context import Context, Place
 from boards.models import Board
 from boards.reports import ReportContext
+from finance.baseline import last_seen
 from portal.models import Office
 
 
-def context_for(plan) -> ReportContext:
-    board = Board.objects.order_by("pk").first()
+def drafted(plan) -> tuple:
+    """The register, the plan's snapshot and the draft, against what the first board last saw of it."""
+    from finance.report import FinanceRegister
+
+    register, board = FinanceRegister(), Board.objects.order_by("pk").first()
+    now = register.snapshot(as_at=timezone.localdate(), options={"plan": plan.pk})
+    seen = next(((edition, rows) for edition, rows in last_seen() if edition.meeting.board == board), None)
+    before = {"plan_rows": seen[1]} if seen else None
+    context = _context(plan, board, seen[0].meeting.date if seen else None)
+    return register, now, register.draft(now, register.compare(now, before), context, before)
+
+
+def _context(plan, board, baseline_date) -> ReportContext:
     return ReportContext(
         board=board.name if board else "board",
         board_short=board.short_name if board else "board",
         meeting_date=timezone.localdate(),
+        baseline_date=baseline_date,
         office=Office.current().as_dict(),
         options={"plan": plan.pk},
     )

@@ -116,7 +116,8 @@ def changes(request: HttpRequest, plan: FinancialPlan) -> HttpResponse:
         choices=[(f"{kind}-{pk}", text) for kind, pk, text in choices],
         chosen=chosen,
         label=label,
-        groups=[(title, lines) for title, lines in groups.items() if lines],
+        # Texts stand among what was typed, so only what follows from it is set as figures.
+        groups=[(title, lines, "3 4" if n else "") for n, (title, lines) in enumerate(groups.items()) if lines],
         count=len(found),
         header=["Line", "Figure", "Was", "Now"],
     )
