@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
+from django.core.files.storage import default_storage
 from django.http import Http404
 
 from boards import policy
@@ -32,23 +34,42 @@ class Reading:
                     return item, paper
         raise Http404("No paper of that number can be read here.")
 
-    def annex(self, annex_id: str) -> dict:
+    def annex(self, annex_id: str) -> tuple[dict, dict, dict]:
+        """(item, paper, annex) of an annex that this audience may open."""
         for item in self.content["items"]:
             for paper in item["papers"]:
                 for annex in paper["annexes"]:
                     if annex["id"] == annex_id and annex.get("sha256"):
-                        return annex
+                        return item, paper, annex
         raise Http404("No such annex can be read here.")
 
     @cached_property
     def build(self):
         return good_build(self.meeting, self.edition, self.audience)
 
+    @cached_property
+    def size(self) -> int:
+        """Bytes of the pack that is served; 0 when there is none. A pack never changes, so its size is asked for once."""
+        if self.build is None:
+            return 0
+        return cache.get_or_set(f"pack-size-{self.build.pk}", lambda: _size(self.build.file), 86400)
+
+    def paper_by_id(self, paper_id: str) -> dict | None:
+        papers = (paper for item in self.content["items"] for paper in item["papers"])
+        return next((paper for paper in papers if paper["id"] == paper_id and paper.get("document")), None)
+
     @property
     def label(self) -> str:
         if self.edition.kind == "agenda":
             return "Agenda and papers"
         return f"{self.edition.get_kind_display()} {self.edition.number - 1}"
+
+
+def _size(name: str) -> int:
+    try:
+        return default_storage.size(name)
+    except OSError:
+        return 0
 
 
 def meeting_for(user, board: str, date: dt.date) -> Meeting:

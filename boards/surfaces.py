@@ -55,17 +55,17 @@ def own_places(edition: Edition) -> Places:
     )
     shown = {"meeting": edition.meeting, "reading": reading, "successor": None}
     yield "the page of the edition", _page("boards/edition.html", lines=agenda_lines([reading]), **shown)
-    yield from _papers(reading, shown)
+    yield from _papers(reading, readings, shown)
     yield "the names of files", "\n".join(_file_names(reading.content))
     feed, entry = MeetingFeed(), Publication(edition=edition)
     yield "the feed", f"{feed.item_title(entry)}\n{feed.item_description(entry)}\n{feed.item_link(entry)}"
 
 
-def _papers(reading: Reading, shown: dict) -> Places:
+def _papers(reading: Reading, readings: list[Reading], shown: dict) -> Places:
     for item in reading.content["items"]:
         for paper in item["papers"]:
             if paper.get("document"):
-                page = SealedPaper(reading, item, paper)
+                page = SealedPaper(reading, item, paper, readings)
                 yield f"the page of paper {paper['number']}", _page("boards/sealed_paper.html", paper=page, **shown)
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("meetings/feed/", feeds.MeetingFeed(), name="meeting_feed"),
     path("meetings/<slug:board>/", meetings.board_page, name="board"),
     path("meetings/<slug:board>/<date:date>/", meetings.meeting_page, name="meeting"),
+    path("meetings/<slug:board>/<date:date>/page/", reader.go_to_page, name="go_to_page"),
     path("meetings/<slug:board>/<date:date>/pack.pdf", files.current_pack, name="current_pack"),
     path("meetings/<slug:board>/<date:date>/papers/<number:number>/", reader.current_paper, name="current_paper"),
     path("meetings/<slug:board>/<date:date>/editions/<int:edition>/", meetings.edition_page, name="edition"),
@@ -49,6 +50,11 @@ urlpatterns = [
         "meetings/<slug:board>/<date:date>/editions/<int:edition>/papers/<number:number>.pdf",
         files.paper_pdf,
         name="paper_pdf",
+    ),
+    path(
+        "meetings/<slug:board>/<date:date>/editions/<int:edition>/papers/<number:number>/changes/",
+        reader.paper_changes,
+        name="sealed_changes",
     ),
     path(
         "meetings/<slug:board>/<date:date>/editions/<int:edition>/annexes/<uuid:annex>.pdf",

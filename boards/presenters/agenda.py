@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from boards.file_names import paper_file_name
+from boards.packs.ledger import Ledger
+from boards.presenters import pack_places
 from boards.reading import Reading
 
 
@@ -14,7 +16,8 @@ class PaperLine:
     reading: Reading
     readable: bool
     grounds: list[str]
-    page: str = ""
+    pages: str = ""
+    length: int = 0
     annexes: list = field(default_factory=list)
 
     @property
@@ -59,9 +62,9 @@ def agenda_lines(readings: list[Reading]) -> list[AgendaLine]:
     """The agenda in force: the base edition's items, with those of each supplement over them, in number order."""
     merged: dict[str, AgendaLine] = {}
     for reading in readings:
-        pages = (reading.build.ledger or {}).get("targets", {}) if reading.build else {}
+        ledger = Ledger.from_dict(reading.build.ledger) if reading.build and reading.build.ledger else None
         for item in reading.content["items"]:
-            merged[item["id"]] = _line(item, reading, pages)
+            merged[item["id"]] = _line(item, reading, ledger, again=item["id"] in merged)
     return sorted(merged.values(), key=lambda line: tuple(int(part) for part in line.number.split(".")))
 
 
@@ -71,7 +74,8 @@ def agenda_number(item: dict) -> str:
     return number if "." in number else f"{number}."
 
 
-def _line(item: dict, reading: Reading, pages: dict) -> AgendaLine:
+def _line(item: dict, reading: Reading, ledger: Ledger | None, *, again: bool) -> AgendaLine:
+    late = "changed" if again else "new"
     lead = item["lead_role"]
     if item.get("presenter_initials"):
         lead = f"{lead} ({item['presenter_initials']})"
@@ -84,12 +88,13 @@ def _line(item: dict, reading: Reading, pages: dict) -> AgendaLine:
         note=item.get("note", ""),
         grounds=_grounds(item),
         late_reason=item.get("late_reason", ""),
-        label=reading.label if reading.edition.kind == "supplement" else "",
-        papers=[_paper_line(paper, reading, pages) for paper in item["papers"]],
+        label=f"{reading.label}: {late}" if reading.edition.kind == "supplement" else "",
+        papers=[_paper_line(paper, reading, ledger) for paper in item["papers"]],
     )
 
 
-def _paper_line(paper: dict, reading: Reading, pages: dict) -> PaperLine:
+def _paper_line(paper: dict, reading: Reading, ledger: Ledger | None) -> PaperLine:
+    span = pack_places.paper_span(ledger, paper["id"]) if ledger else None
     return PaperLine(
         number=paper["number"],
         title=paper["title"],
@@ -97,6 +102,8 @@ def _paper_line(paper: dict, reading: Reading, pages: dict) -> PaperLine:
         reading=reading,
         readable=bool(paper.get("document")),
         grounds=_grounds(paper),
+        pages=pack_places.pages_in_words(ledger, span) if span else "",
+        length=span[1] - span[0] + 1 if span else 0,
         annexes=[
             {
                 "id": annex["id"],

@@ -12,7 +12,9 @@ from boards.document.context import Context, Place
 from boards.grounds import title_of
 from boards.packs.ledger import Ledger
 from boards.paper_templates import template
-from boards.reading import Reading
+from boards.presenters import pack_places
+from boards.presenters.agenda import agenda_lines
+from boards.reading import Reading, still_in_force
 
 
 class ReaderContext(Context):
@@ -83,8 +85,10 @@ def _walk(node: dict):
 class SealedPaper:
     """What the reading page shows of one paper of one edition."""
 
-    def __init__(self, reading: Reading, item: dict, paper: dict):
+    def __init__(self, reading: Reading, item: dict, paper: dict, readings: list[Reading] | None = None):
+        """`readings` are all the editions this reader may read, oldest first: for the papers before and after."""
         self.reading, self.item, self.paper = reading, item, paper
+        self.readings = readings or [reading]
         ledger = reading.build.ledger if reading.build else None
         self.ledger = Ledger.from_dict(ledger) if ledger else None
 
@@ -112,7 +116,10 @@ class SealedPaper:
         context = ReaderContext(self.reading, self.ledger)
         numbers = numbering.Numbering.from_dict(self.paper["numbers"])
         # Safe: the renderer escapes all text and writes only what its allow list names.
-        return mark_safe(html.render(paper_head.body(self.paper), numbers=numbers, context=context))  # noqa: S308
+        markup = html.render(paper_head.body(self.paper), numbers=numbers, context=context)
+        if self.ledger and self.span:
+            markup = pack_places.mark_pages(markup, self.ledger, self.span[0])
+        return mark_safe(markup)  # noqa: S308
 
     @cached_property
     def contents(self) -> list[dict]:
@@ -123,12 +130,69 @@ class SealedPaper:
             title = "".join(node.get("text", "") for node in heading.get("content", []))
             if title:
                 number = self.paper["numbers"].get(section["attrs"]["id"], {}).get("number", "")
-                found.append({"id": section["attrs"]["id"], "number": number, "title": title})
+                page = self.ledger.label(f"block:{section['attrs']['id']}") if self.ledger else None
+                found.append({"id": section["attrs"]["id"], "number": number, "title": title, "page": page})
         return found
 
     @cached_property
-    def page(self) -> str:
-        return (self.ledger.label(f"paper:{self.paper['id']}") if self.ledger else "") or ""
+    def span(self) -> tuple[int, int] | None:
+        return pack_places.paper_span(self.ledger, self.paper["id"]) if self.ledger else None
+
+    @property
+    def pages(self) -> str:
+        """Where the paper with its annexes stands in the pack, in words; nothing while the pack is being made."""
+        return pack_places.pages_in_words(self.ledger, self.span) if self.span else ""
+
+    @property
+    def length(self) -> int:
+        return self.span[1] - self.span[0] + 1 if self.span else 0
+
+    @cached_property
+    def _papers(self) -> list:
+        """The papers of the agenda this one belongs to, in order, as far as this reader may read them."""
+        current = still_in_force(self.readings)
+        lines = agenda_lines(current if self.reading in current else [self.reading])
+        return [paper for line in lines for paper in line.papers if paper.readable]
+
+    @cached_property
+    def _place(self) -> int | None:
+        return next((n for n, each in enumerate(self._papers) if each.number == self.number), None)
+
+    @property
+    def before(self):
+        return self._papers[self._place - 1] if self._place else None
+
+    @property
+    def after(self):
+        return (
+            self._papers[self._place + 1] if self._place is not None and self._place + 1 < len(self._papers) else None
+        )
+
+    @property
+    def position(self) -> str:
+        """Paper 3 of 8."""
+        return f"Paper {self._place + 1} of {len(self._papers)}" if self._place is not None else ""
+
+    @cached_property
+    def replaced_by(self) -> Reading | None:
+        """The edition in force that has this paper anew: a correction, or a supplement with its item."""
+        for each in reversed(still_in_force(self.readings)):
+            if each.edition.number > self.reading.edition.number and each.paper_by_id(self.paper["id"]):
+                return each
+        return None
+
+    @cached_property
+    def changed_since(self) -> Reading | None:
+        """The edition whose wording of this paper a member may compare it with: the last before this one, where it differs.
+
+        Members only: a correction may have taken out of the public copy what should not have been in it.
+        """
+        if self.reading.audience != "members":
+            return None
+        for each in reversed(self.readings):
+            if each.edition.number < self.reading.edition.number and (before := each.paper_by_id(self.paper["id"])):
+                return each if before["document"] != self.paper["document"] else None
+        return None
 
     @property
     def annexes(self) -> list[dict]:

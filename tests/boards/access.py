@@ -43,6 +43,8 @@ def part(world):
 
 ROWS = {
     "search": Row(EVERYBODY, query="?q=work"),
+    "go_to_page": Row((SIGN_IN,) * 5, place, query="?number=1"),  # everybody is sent to the place in their own copy
+    "sealed_changes": Row((ABSENT,) * 5, lambda world: [*edition(world), "2.0"]),  # nothing changed yet
     "home": Row(EVERYBODY),
     "meetings": Row(EVERYBODY),
     "meeting_feed": Row(EVERYBODY),

@@ -5,14 +5,15 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from boards import surfaces
-from boards.actions import papers, sealing
+from boards.actions import sealing
 from boards.document import build, schema
-from boards.models import Paper, SearchEntry
+from boards.models import SearchEntry
 from boards.packs import leaks
 from boards.packs.public import public
 from boards.search import index
 from boards.search.entries import entries
-from tests.boards.world import CANARY, TITLE_CANARY, document
+from tests.boards.publishing import publish, supersede
+from tests.boards.world import CANARY, TITLE_CANARY
 
 ADDRESS = "/search/"
 SECRET_WORDS = ("settle", "marlowe", "custody", "hearing", "claim", "provider", '"four hundred"')
@@ -27,41 +28,10 @@ def hits(response):
     return results.hits if results else []
 
 
-def publish(edition, by):
-    """Publish without making a pack: what is searched is the sealed content."""
-    build = edition.builds.get(audience="public")
-    build.state, build.proof, build.file = "complete", {"hits": []}, "packs/none.pdf"
-    build.sha256, build.pages = "0" * 64, 9
-    build.ledger = {
-        "pages": 9,
-        "rows": [],
-        "series": "",
-        "anchors": {row["anchor"]: 7 for row in edition.search_entries.values("anchor")},
-    }
-    build.save()
-    sealing.publish_build(build=build, by=by)
-
-
 @pytest.fixture
 def published(world):
     edition = sealing.seal(meeting=world.meeting, by=world.governance)
     publish(edition, world.governance)
-    return edition
-
-
-def supersede(world, *words, kind="correction", published=True):
-    world.paper.refresh_from_db()
-    world.paper.state = Paper.State.DRAFT
-    world.paper.save()
-    papers.save(
-        paper=world.paper, document=document(*words), header={}, base_version=world.paper.version, by=world.governance
-    )
-    world.paper.refresh_from_db()
-    world.paper.state = Paper.State.FINAL
-    world.paper.save()
-    edition = sealing.seal(meeting=world.meeting, by=world.governance, kind=kind, reason="A word was wrong")
-    if published:
-        publish(edition, world.governance)
     return edition
 
 
