@@ -1,7 +1,8 @@
 """Annexes that bring tags of their own keep them, once what commonly is wrong with such tags is mended.
 
 Mended: header cells get a scope, figures without a description say so, heading levels do not skip, own names of tags are
-turned into the standard ones, links are described. If after that one page still draws something outside the tags, or a mark
+turned into the standard ones, links are described, lines and fills outside the tags (backgrounds that browsers and
+spreadsheets draw) become artifacts. If after that one page still draws something outside the tags, or a mark
 leads nowhere, the tags cannot be relied on and the annex is bound as one without tags.
 """
 
@@ -36,6 +37,8 @@ def keep_tags(source, heading):
     for page in source.pages:
         place_page(source, page)
         _keep_links(page.obj, dict(number_tree(root.ParentTree)))
+        if checks.marks(page)[1]:
+            page.obj.Contents = source.make_stream(pikepdf.unparse_content_stream(list(_decorated(page))))
     _mend(root, heading)
     for key in list(source.Root.keys()):
         if key not in ("/Type", "/Pages", "/StructTreeRoot"):
@@ -73,6 +76,32 @@ def _keep_links(page, parents):
         page.Annots = Array(kept)
     elif "/Annots" in page:
         del page["/Annots"]
+
+
+_PATH = {"m", "re"}
+_PAINT = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
+_BEGIN, _END = ([Name.Artifact], pikepdf.Operator("BMC")), ([], pikepdf.Operator("EMC"))
+
+
+def _decorated(page):
+    """The content of a page in which each path that is painted outside the tags is an artifact. Text and pictures stay as they are."""
+    marks, path = 0, None
+    for operands, operator in pikepdf.parse_content_stream(page):
+        name = str(operator)
+        marks += (name in ("BMC", "BDC")) - (name == "EMC")
+        if path is None and name in _PATH and not marks:
+            path = []
+        if path is None:
+            yield operands, operator
+            continue
+        path.append((operands, operator))
+        if name in _PAINT:
+            yield from (_BEGIN, *path, _END)
+            path = None
+        elif name == "n":
+            yield from path
+            path = None
+    yield from path or ()
 
 
 def _mend(root, heading):

@@ -1,7 +1,7 @@
-"""Files that people hand in: believed for nothing, looked at by content, and cleaned of everything that acts.
+"""Files that people hand in: believed for nothing, looked at by content, and cleaned of everything that acts or hides.
 
-A PDF is accepted when pikepdf opens it. Scripts, launch actions, embedded files, open actions, forms' scripts and media are
-taken out; what was taken out is told to the one who uploaded it.
+A PDF is accepted when pikepdf opens it. Scripts, launch actions, embedded files, open actions, forms' scripts, media, hidden
+layers and comments are taken out; what was taken out is told to the one who uploaded it.
 """
 
 import io
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from . import office
+from . import hidden, office
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_PAGES = 2000
@@ -140,6 +140,7 @@ def clean_pdf(file):
             for page in pdf.pages:
                 _clean_page(page.obj, removed)
             _clean_objects(pdf, removed)
+            removed |= hidden.remove(pdf)
             buffer = io.BytesIO()
             pdf.save(buffer, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         except (pikepdf.PdfError, TypeError, ValueError, RuntimeError):

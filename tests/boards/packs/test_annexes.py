@@ -118,6 +118,23 @@ def test_common_faults_of_tags_are_mended(tmp_path):
     assert checks.check(bound) == [] and rules(bound, tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("drawn", "kept"),
+    [
+        (b"q 0.9 g 50 50 200 20 re f 0 0 m 9 9 l S Q", True),  # what browsers draw behind tables
+        (b"q 0 0 99 99 re W n Q", True),
+        (b"BT /F0 9 Tf (words outside the tags) Tj ET", False),
+    ],
+)
+def test_lines_outside_the_tags_become_artifacts_and_words_do_not(tmp_path, drawn, kept):
+    pdf = pikepdf.open(io.BytesIO(tagged("<h1>Survey</h1><p>Words.</p>")))
+    pdf.pages[0].contents_add(drawn)
+    bound, info = bind(save(pdf))
+    assert info.tagged is kept
+    assert checks.check(bound) == []
+    assert rules(bound, tmp_path) == []
+
+
 def test_tags_that_lead_nowhere_are_not_relied_on(tmp_path):
     pdf = pikepdf.open(io.BytesIO(tagged("<h1>One</h1><p>Words</p>")))
     pdf.Root.StructTreeRoot.ParentTree.Nums = Array([0, Array([])])
