@@ -188,8 +188,10 @@ def possible_authors():
 class SealForm(forms.Form):
     """The kind of edition, its reason, and a reason for each finding that must be acknowledged."""
 
-    def __init__(self, *args, kinds: list[str], findings: list, **kwargs):
+    def __init__(self, *args, kinds: list[str], findings: list, given: dict[str, str] | None = None, **kwargs):
+        """`given` are reasons kept with earlier editions, by key: they are offered again for what still stands."""
         super().__init__(*args, **kwargs)
+        given = given or {}
         labels = {
             "agenda": "Agenda and papers",
             "supplement": "Supplement: late or changed items only",
@@ -209,6 +211,7 @@ class SealForm(forms.Form):
         for finding in self.acknowledge:
             self.fields[f"ack-{finding.key}"] = forms.CharField(
                 label=finding.sentence,
+                initial=given.get(finding.key) or finding.given,
                 max_length=300,
                 help_text=f"{finding.where}. {finding.mend}" if finding.where else finding.mend,
                 error_messages={"required": "Give the reason for going ahead."},

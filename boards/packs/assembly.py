@@ -54,7 +54,7 @@ def assemble(pieces, ledger, facts):
     """The pack as bytes: joined, tagged, stamped, linked, bookmarked, linearised."""
     out = pikepdf.new()
     tree = TagTree(out)
-    fonts = {name: face.embed(out) for name, face in stamps.faces().items()}
+    named = stamps.resources(out, veil=any(piece.stamp.watermark for piece in pieces))
     sources = []
     number = 0
     for piece in pieces:
@@ -63,7 +63,7 @@ def assemble(pieces, ledger, facts):
         out.pages.extend(source.pages)
         pages = [out.pages[place].obj for place in range(number, number + piece.info.pages)]
         tree.add(source, pages, piece.title)
-        _stamp(out, pages, piece, fonts, ledger, number)
+        _stamp(out, pages, piece, named, ledger, number)
         number += piece.info.pages
     _link(out, ledger)
     tree.finish()
@@ -77,7 +77,7 @@ def assemble(pieces, ledger, facts):
     return buffer.getvalue()
 
 
-def _stamp(out, pages, piece, fonts, ledger, first):
+def _stamp(out, pages, piece, named, ledger, first):
     continued = {}
     for page, x, y, words in piece.info.continued:
         continued.setdefault(page, []).append((x, y, words))
@@ -88,16 +88,15 @@ def _stamp(out, pages, piece, fonts, ledger, first):
         mark = resources.objgen if resources.is_indirect else None
         if mark is None or mark not in done:
             done.add(mark)
-            if "/Font" not in resources:
-                resources.Font = Dictionary()
-            for name, font in fonts.items():
-                resources.Font[name] = font
+            stamps.provide(resources, named)
         label = f"Page {ledger.series}{first + place + 1} of {last}"
         box = page.get("/CropBox", page.MediaBox)
         stream = stamps.content(piece.stamp, label, box, int(page.get("/Rotate", 0)), continued.get(place, ()))
         body = page.get("/Contents")
-        behind = list(body) if isinstance(body, Array) else [] if body is None else [body]
-        page.Contents = Array([out.make_stream(stream), *behind])
+        drawn = [out.make_stream(stream), *(list(body) if isinstance(body, Array) else [] if body is None else [body])]
+        if piece.stamp.watermark:
+            drawn.append(out.make_stream(stamps.watermark(piece.stamp.watermark, box, int(page.get("/Rotate", 0)))))
+        page.Contents = Array(drawn)
         page.Tabs = Name.S
 
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from boards import queue, surfaces
 from boards.canonical import canonical_json
-from boards.models import Fragment, FragmentJob, Meeting, PackBuild
+from boards.models import FragmentJob, Meeting, PackBuild
 
 from . import leaks, pack
 from .fragments import Job
@@ -360,14 +360,3 @@ def requeue_stale():
             count += 1
             queue.build_pack(pk)
     return count
-
-
-def seconds_left(build):
-    """Estimated seconds until an unfinished build is complete, from what rendering has cost so far; None when unknown."""
-    pages, seconds = Fragment.objects.order_by("-created_at").values_list("pages", "seconds")[:200], 0.0
-    known = [(count, spent) for count, spent in pages if spent > 0]
-    if not known or not build.is_unfinished:
-        return None
-    per_fragment = sum(spent for _, spent in known) / len(known)
-    seconds = per_fragment * max(build.total - build.done, 0)
-    return round(seconds + 2)

@@ -163,15 +163,11 @@ def content(stamp, page_text, box, rotate, continued=()):
         lines.append("/Artifact <</Type /Pagination /Subtype /Header>> BDC q")
         put(regular, x, y + 5, f"{words}, continued", GREY)
         lines.append("Q EMC")
-    if stamp.watermark:
-        artifact("Watermark")
-        lines.append(_watermark(bold, stamp.watermark, width, height))
-        lines.append("Q EMC")
     return "\n".join(lines).encode()
 
 
 def watermark(words, box, rotate):
-    """The content stream of a watermark alone, for a page that is stamped already (its fonts are there)."""
+    """The content stream of a watermark: over the page's own content, as a scan would cover what is behind it."""
     matrix, width, height = upright(box, rotate)
     return "\n".join((
         f"/Artifact <</Type /Pagination /Subtype /Watermark>> BDC q {' '.join(f'{n:.6g}' for n in matrix)} cm",
@@ -180,13 +176,30 @@ def watermark(words, box, rotate):
     )).encode()  # fmt: skip
 
 
+def resources(pdf, *, veil):
+    """What the streams above name: {kind: {name: object}}, for the resources of each stamped page; `veil` for watermarks."""
+    named = {"/Font": {name: face.embed(pdf) for name, face in faces().items()}}
+    if veil:
+        named["/ExtGState"] = {"/PackVeil": pdf.make_indirect(Dictionary(Type=Name.ExtGState, ca=0.14))}
+    return named
+
+
+def provide(of_page, named):
+    """Add those to the resources of a page."""
+    for kind, entries in named.items():
+        if kind not in of_page:
+            of_page[kind] = Dictionary()
+        for name, thing in entries.items():
+            of_page[kind][name] = thing
+
+
 def _watermark(face, words, width, height):
-    """Words from corner to corner in a grey that leaves black text readable over it."""
+    """Words from corner to corner in a grey so faint that the text below it stays readable."""
     length = (width**2 + height**2) ** 0.5
     cosine, sine = width / length, height / length
     size = min(44.0, 0.8 * length / max(face.width(words, 1), 1))
     start = -face.width(words, size) / 2
     return (
-        f"BT 0.9 0.9 0.9 rg /PackB {size:.2f} Tf {cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f} "
+        f"/PackVeil gs BT {INK} rg /PackB {size:.2f} Tf {cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f} "
         f"{width / 2 + start * cosine:.2f} {height / 2 + start * sine:.2f} Tm {face.encode(words)} Tj ET"
     )

@@ -1,4 +1,4 @@
-"""A member's own copy of a finished pack: name and time across every page, as an artifact."""
+"""A member's own copy of something restricted: name and time across every page, as an artifact."""
 
 import io
 
@@ -9,13 +9,17 @@ from . import stamps
 
 
 def watermarked(data, words):
-    """The pack with `words` ("Copy of the Chair, 14:02 on 6 February 2017") across each page, behind its text."""
+    """A PDF with `words` ("Copy of the Chair, 14:02 on 6 February 2017") across each page, over whatever is on it."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        named = stamps.resources(pdf, veil=True)
         for page in pdf.pages:
-            box, turned = page.obj.get("/CropBox", page.obj.MediaBox), int(page.obj.get("/Rotate", 0))
+            box, turned = page.cropbox, int(page.obj.get("/Rotate", 0))
+            stamps.provide(page.resources, named)
             body = page.obj.get("/Contents", Array())
-            behind = list(body) if isinstance(body, Array) else [body]
-            page.obj.Contents = Array([pdf.make_stream(stamps.watermark(words, box, turned)), *behind])
+            own = list(body) if isinstance(body, Array) else [body]
+            # What the page leaves behind of its graphics state must not move or colour the mark.
+            mark = pdf.make_stream(b"\nQ\n" + stamps.watermark(words, box, turned))
+            page.obj.Contents = Array([pdf.make_stream(b"q\n"), *own, mark])
         buffer = io.BytesIO()
         pdf.save(buffer, linearize=True, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return buffer.getvalue()

@@ -55,7 +55,9 @@ class BuildView:
         if mean is None:
             return ""
         passed = (timezone.now() - (build.started_at or timezone.now())).total_seconds()
-        left = max(round(mean.total_seconds() - passed), 1)
+        left = round(mean.total_seconds() - passed)
+        if left < 1:
+            return "It is taking longer than such packs did before."
         return f"About {left} second{'s' if left != 1 else ''} more."
 
     @property

@@ -41,6 +41,7 @@ def build(request: HttpRequest, pk) -> HttpResponse:
                 "done": found.done,
                 "total": found.total,
                 "doing": found.doing,
+                "estimate": view.estimate,
                 "error": found.error,
                 "pages": found.pages,
                 "sha256": found.sha256,

@@ -11,18 +11,41 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from boards import file_names, reading
-from boards.audit_reads import holds_restricted, note_download
+from boards.audit_reads import holds_restricted, note_download, paper_holds_restricted
 
 
 def _serve(name: str, *, filename: str, content_type: str, audience: str, attach: bool = False) -> FileResponse:
-    """Send a stored file. A members' copy is never kept by a cache on the way."""
+    """Send a stored file."""
     if not default_storage.exists(name):
         raise Http404("This file cannot be found. Governance can build it again.")
     response = FileResponse(default_storage.open(name, "rb"), content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(attach, filename)
     response.headers["X-Content-Type-Options"] = "nosniff"
+    return _named(response, filename, audience, attach)
+
+
+def _named(response: HttpResponse, filename: str, audience: str, attach: bool = False) -> HttpResponse:
+    """A members' copy is never kept by a cache on the way."""
+    response.headers["Content-Disposition"] = content_disposition_header(attach, filename)
     response.headers["Cache-Control"] = "private, no-store" if audience == "members" else "public, max-age=300"
     return response
+
+
+def _marks(one: reading.Reading, *, restricted: bool) -> bool:
+    """Whether this copy carries its reader's name: a members' copy of something restricted, where the board asks for that."""
+    return one.audience == "members" and one.meeting.board.watermark and restricted
+
+
+def _as_copy_of(user, data: bytes) -> bytes:
+    from boards.packs.watermark import watermarked
+
+    return watermarked(data, f"Copy of {user}, {timezone.localtime():%H:%M on %-d %B %Y}")
+
+
+def _stored(name: str) -> bytes:
+    if not default_storage.exists(name):
+        raise Http404("This file cannot be found. Governance can build it again.")
+    with default_storage.open(name, "rb") as file:
+        return file.read()
 
 
 @login_not_required
@@ -41,21 +64,10 @@ def pack(request: HttpRequest, board: str, date: dt.date, edition: int) -> HttpR
         return render(request, "boards/pack_not_ready.html", {"reading": one, "meeting": one.meeting}, status=503)
     note_download(request.user, one, what="pack")
     filename = file_names.pack_file_name(one.content, one.audience)
-    if one.audience == "members" and one.meeting.board.watermark and holds_restricted(one.edition.content):
-        return _marked_copy(request, one.build.file, filename)
+    if _marks(one, restricted=holds_restricted(one.content)):
+        data = _as_copy_of(request.user, _stored(one.build.file))
+        return _named(HttpResponse(data, content_type="application/pdf"), filename, one.audience)
     return _serve(one.build.file, filename=filename, content_type="application/pdf", audience=one.audience)
-
-
-def _marked_copy(request: HttpRequest, name: str, filename: str) -> HttpResponse:
-    """A restricted pack with the reader's name and the time across each page, where the board asks for that."""
-    from boards.packs.watermark import watermarked
-
-    with default_storage.open(name, "rb") as file:
-        data = watermarked(file.read(), f"Copy of {request.user}, {timezone.localtime():%H:%M on %-d %B %Y}")
-    response = HttpResponse(data, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, filename)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 @login_not_required
@@ -64,30 +76,27 @@ def paper_pdf(request: HttpRequest, board: str, date: dt.date, edition: int, num
     from boards.packs.extract import paper_pages
 
     one = reading.reading_of(request.user, board, date, edition)
-    _, sealed = one.paper(number)
+    item, sealed = one.paper(number)
     if one.build is None:
         return render(request, "boards/pack_not_ready.html", {"reading": one, "meeting": one.meeting}, status=503)
-    with default_storage.open(one.build.file, "rb") as file:
-        data = paper_pages(file.read(), one.build.ledger, sealed["id"], title=sealed["title"])
+    data = paper_pages(_stored(one.build.file), one.build.ledger, sealed["id"], title=sealed["title"])
+    if _marks(one, restricted=bool(item["restriction"]) or paper_holds_restricted(sealed)):
+        data = _as_copy_of(request.user, data)
     note_download(request.user, one, what=f"paper {number}")
-    response = HttpResponse(data, content_type="application/pdf")
     name = file_names.paper_file_name(one.content, number, sealed["title"])
-    response.headers["Content-Disposition"] = content_disposition_header(False, name)
-    response.headers["Cache-Control"] = "private, no-store" if one.audience == "members" else "public, max-age=300"
-    return response
+    return _named(HttpResponse(data, content_type="application/pdf"), name, one.audience)
 
 
 @login_not_required
 def annex(request: HttpRequest, board: str, date: dt.date, edition: int, annex) -> HttpResponse:
     one = reading.reading_of(request.user, board, date, edition)
-    sealed = one.annex(str(annex))
+    item, paper, sealed = one.annex(str(annex))
     note_download(request.user, one, what="annex")
-    return _serve(
-        sealed["file"],
-        filename=file_names.annex_file_name(one.content, sealed),
-        content_type="application/pdf",
-        audience=one.audience,
-    )
+    filename = file_names.annex_file_name(one.content, sealed)
+    if _marks(one, restricted=any(each["restriction"] for each in (item, paper, sealed))):
+        data = _as_copy_of(request.user, _stored(sealed["file"]))
+        return _named(HttpResponse(data, content_type="application/pdf"), filename, one.audience)
+    return _serve(sealed["file"], filename=filename, content_type="application/pdf", audience=one.audience)
 
 
 @login_not_required

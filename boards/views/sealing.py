@@ -18,12 +18,18 @@ def _kinds(meeting: Meeting) -> list[str]:
     return ["supplement", "correction"] if meeting.editions.exists() else ["agenda"]
 
 
+def _reasons_given(meeting: Meeting) -> dict[str, str]:
+    """Reasons kept with the editions so far, by the finding's key; the newest counts."""
+    kept = meeting.editions.order_by("number").values_list("acknowledgements", flat=True)
+    return {entry["key"]: entry["reason"] for entries in kept for entry in entries}
+
+
 def seal(request: HttpRequest, pk) -> HttpResponse:
     """The preflight, and the button below it."""
     policy.check_manage_meetings(request.user)
     meeting = get_object_or_404(Meeting.objects.select_related("board"), pk=pk)
     findings = preflight(meeting)
-    form = SealForm(request.POST or None, kinds=_kinds(meeting), findings=findings)
+    form = SealForm(request.POST or None, kinds=_kinds(meeting), findings=findings, given=_reasons_given(meeting))
     refusal = ""
     if request.method == "POST" and form.is_valid():
         try:

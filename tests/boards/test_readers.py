@@ -179,6 +179,35 @@ def test_a_restricted_pack_is_marked_as_somebodys_copy_where_the_board_asks_for_
     assert "copy of police and crime commissioner" in words(pack).lower().replace("\r\n", " ")
 
 
+def test_each_restricted_file_is_marked_and_no_open_one(client, world, published):
+    """The pack is not the only way to a restricted paper: its own PDF and its annexes carry the name too."""
+    world.board.watermark = True
+    world.board.save()
+    client.force_login(world.member)
+    address = [world.board.slug, world.meeting.date, published.number]
+    open_item, closed_item = published.content["items"][1:3]
+
+    def told(*names):
+        return "copy of police and crime commissioner" in words(read(client.get(reverse(*names)))).lower().replace(
+            "\r\n", " "
+        )
+
+    for item, marked in ((open_item, False), (closed_item, True)):
+        paper = item["papers"][0]
+        assert told("paper_pdf", None, [*address, paper["number"]]) is marked
+        assert told("sealed_annex", None, [*address, paper["annexes"][0]["id"]]) is marked
+
+
+def test_words_of_an_open_paper_that_are_restricted_make_it_a_restricted_copy():
+    from boards.audit_reads import holds_restricted
+    from boards.document import build
+
+    paper = {"restriction": None, "annexes": [], "document": build.doc(build.section("A", build.para("Open words.")))}
+    assert not holds_restricted({"items": [{"restriction": None, "papers": [paper]}]})
+    paper["document"]["content"][0]["content"].append(build.para("Hidden words.", restricted="12A-3"))
+    assert holds_restricted({"items": [{"restriction": None, "papers": [paper]}]})
+
+
 def test_the_public_copy_is_never_marked(client, world, published, addresses):
     before = read(client.get(addresses["pack"]))
     world.board.watermark = True
