@@ -71,6 +71,12 @@ def word_count(text: str) -> int:
     return len(text.split())
 
 
+def body_noun(name: str) -> str:
+    """What a paper calls the body it is addressed to: the Panel, the Committee, the Group, else the Board."""
+    spoken = name.casefold()
+    return next((noun for noun in ("Panel", "Committee", "Group") if noun.casefold() in spoken), "Board")
+
+
 def split_leads(printed: str) -> list[str]:
     """The people named in a lead cell: joint leads are written with a slash, with or without spaces."""
     return [part.strip() for part in re.split(r"\s*[/;]\s*", printed or "") if part.strip()]

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from plans import policy
-from plans.actions.importing import set_leads
+from plans.actions.storing import set_leads
 from plans.models import ActionLink, Activity, Aim, Objective, ObjectiveAim, Plan, PriorityAction, Theme
 from portal import audit
 

@@ -17,7 +17,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from plans.actions import importing, reporting, rounds
+from plans.actions import importing, reporting, rounds, storing
 from plans.calendar import month_end
 from plans.demo import meetings
 from plans.exchange import reading
@@ -130,7 +130,7 @@ def _structure(plan: Plan, officer) -> None:
             Objective.objects.create(theme=theme, number=number, text=text)
     for name in ("plan_actions.csv", "plan_activities.csv"):
         tables = importing.check_for(plan, reading.read((HERE / name).read_bytes(), name)).tables
-        importing.write(plan=plan, tables=tables, by=officer)
+        storing.write(plan=plan, tables=tables, by=officer)
     actions = {action.ref: action for action in PriorityAction.objects.of_plan(plan)}
     for row in _rows("words_of_actions.csv"):
         action = actions[row["ref"]]
@@ -144,7 +144,7 @@ def _put_right(plan: Plan) -> None:
     """What the plan officer names before the first report: the lead of T8 and the body that delivers C10.2."""
     activities = {activity.ref: activity for activity in Activity.objects.of_plan(plan)}
     title, email, initials = LEAD_OF_T8
-    importing.set_leads(activities["T8.1"], [_person(title, email, role=Role.PLAN_LEAD, initials=initials)])
+    storing.set_leads(activities["T8.1"], [_person(title, email, role=Role.PLAN_LEAD, initials=initials)])
     activities["C10.2"].delivery_lead = "Ethics Committee"
     activities["C10.2"].title = "Ethics committee with members from outside the service"
     activities["C10.2"].save()

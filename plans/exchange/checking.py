@@ -35,6 +35,7 @@ def check(
     known_activities: Iterable[str] = (),
     known_themes: Iterable[str] = (),
     known_periods: Iterable[str] = (),
+    known_assessments: Iterable[str] = (),
     today: dt.date = dt.date.max,
 ) -> Checked:
     """Bring every row to its normal form. ``known_leads`` are the initials, e-mail addresses and posts of people."""
@@ -44,6 +45,7 @@ def check(
         themes=frozenset(known_themes) | _themes_named(tables),
         leads=frozenset(lead.casefold() for lead in known_leads),
         periods=frozenset(known_periods),
+        assessments=(*known_assessments, *(row.get("title", "").strip() for row in tables.get("assessments", []))),
         today=today,
     )
     for table, rows in tables.items():
@@ -66,6 +68,8 @@ def check(
     _once(result, "actions", "ref")
     _once(result, "activities", "ref")
     _once(result, "status", "period_end", "ref")
+    _once(result, "assessments", "title")
+    _once(result, "findings", "assessment", "number")
     _actions_of_activities(result)
     return result
 

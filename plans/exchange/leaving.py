@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch
 
 from plans.exchange.tables import Tables
-from plans.models import Activity, ActivityLead, Objective, Plan, PriorityAction, ProgressUpdate, StatusReport
+from plans.models import Activity, ActivityLead, Finding, Objective, Plan, PriorityAction, ProgressUpdate, StatusReport
 
 
 def tables_of(plan: Plan) -> Tables:
@@ -28,6 +28,16 @@ def tables_of(plan: Plan) -> Tables:
             .select_related("activity__action__theme")
             .order_by("dated", "pk")
         ],
+        "assessments": [
+            {
+                "title": each.title,
+                "completed_on": each.completed_on.isoformat(),
+                "reviewed_by": each.reviewed_by,
+                "escalates_to": each.escalates_to,
+            }
+            for each in plan.assessments.order_by("completed_on", "pk")
+        ],
+        "findings": [_finding(each) for each in _findings(plan)],
     }
 
 
@@ -88,4 +98,25 @@ def _status(report: StatusReport) -> dict[str, str]:
         "what_next": report.next_steps,
         "recovery_date": report.recovery_date.isoformat() if report.recovery_date else "",
         "needed": report.needed,
+    }
+
+
+def _findings(plan: Plan):
+    return (
+        Finding.objects.filter(assessment__plan=plan)
+        .select_related("assessment", "action__theme")
+        .order_by("assessment__completed_on", "assessment", "number")
+    )
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "assessment": finding.assessment.title,
+        "number": str(finding.number),
+        "text": finding.text,
+        "owner": finding.owner,
+        "pillar": finding.pillar,
+        "outcome": finding.disposition,
+        "target_date": finding.target_date.isoformat() if finding.target_date else "",
+        "action": finding.action.ref if finding.action else "",
     }

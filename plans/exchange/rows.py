@@ -22,6 +22,7 @@ class Known:
     themes: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     periods: frozenset[str] = frozenset()
+    assessments: tuple[str, ...] = ()
     today: dt.date = dt.date.max
 
 
@@ -132,6 +133,55 @@ def _update(row: Row, note: Notes, known: Known) -> Row:
     return row
 
 
+def _assessment(row: Row, note: Notes, known: Known) -> Row:
+    note.ref = row["title"][:40]
+    for column in ("title", "reviewed_by", "escalates_to"):
+        if not row[column]:
+            note("L3", f"{words.capital(column.replace('_', ' '))} is missing.", stops=True)
+    _date(row, "completed_on", note, needed=True)
+    return row
+
+
+def _finding(row: Row, note: Notes, known: Known) -> Row:
+    """A finding is taken forward, with a date to be answered by, or remitted: the counts add up because it is one or the other."""
+    note.ref = row["number"][:8]
+    if not row["assessment"] and len(set(known.assessments)) == 1:
+        row["assessment"] = known.assessments[0]
+    if row["assessment"] not in known.assessments:
+        note("L3", f"There is no assessment “{row['assessment'][:60]}”. Add it first.", stops=True)
+    if not re.fullmatch("[1-9][0-9]{0,5}", row["number"]):
+        note("L3", f"“{row['number'][:20]}” is not a number of a finding.", stops=True)
+    for column in ("text", "owner"):
+        if not row[column]:
+            note("L3", f"{words.capital(column)} is missing.", stops=True)
+    row["outcome"] = {"forward": "taken forward"}.get(row["outcome"].lower(), row["outcome"].lower())
+    _date(row, "target_date", note)
+    match row["outcome"]:
+        case "taken forward":
+            if not row["target_date"]:
+                note("L3", "A finding that is taken forward needs a target date.", stops=True)
+            if row["action"]:
+                row["action"] = _action_served(row["action"], note, known)
+        case "remitted":
+            if row["target_date"] or row["action"]:
+                note("L3", "The finding is remitted, so its target date and action are left out.")
+            row["target_date"] = row["action"] = ""
+        case other:
+            note("L3", f"“{other[:20]}” is not an outcome. Use taken forward or remitted.", stops=True)
+    return row
+
+
+def _action_served(printed: str, note: Notes, known: Known) -> str:
+    try:
+        action = str(references.parse_action(printed, known=known.refs))
+    except references.ReferenceError as error:
+        note("L3", str(error), stops=True)
+        return printed
+    if not any(ref.startswith(f"{action}.") for ref in known.refs):
+        note("L3", f"Neither the plan nor the file has an activity of {action}.", stops=True)
+    return action
+
+
 def _reference(row: Row, note: Notes, read) -> str:
     printed = row["ref"]
     try:
@@ -172,6 +222,8 @@ def _is_there(row: Row, note: Notes, known: Known) -> None:
 
 
 ROW_CHECKS = {
+    "assessments": _assessment,
+    "findings": _finding,
     "themes": _theme,
     "objectives": _objective,
     "actions": _action,

@@ -34,6 +34,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "status": ("period_end", "ref", "status", "what_happened", "what_next", "recovery_date", "needed"),
     "updates": ("date", "ref", "text"),
+    "assessments": ("title", "completed_on", "reviewed_by", "escalates_to"),
+    "findings": ("assessment", "number", "text", "owner", "pillar", "outcome", "target_date", "action"),
 }
 TEXT_COLUMNS = frozenset(
     {
@@ -55,6 +57,8 @@ TEXT_COLUMNS = frozenset(
 LIMITS: dict[str, dict[str, int]] = {
     "themes": {"name": 80},
     "actions": {"theme": 80, "title": 160, "printed_ref": 40},
+    "assessments": {"title": 160, "reviewed_by": 120, "escalates_to": 120},
+    "findings": {"owner": 120, "pillar": 80},
     "activities": {"title": 200, "delivery_lead": 240, "printed_ref": 40, "printed_leads": 80},
 }
 
@@ -81,6 +85,16 @@ _ALIASES = {
         "removed_on": ("removed_on",),
         "printed_ref": ("printed_ref",),
         "printed_leads": ("printed_leads",),
+    },
+    "findings": {
+        "assessment": ("assessment", "strategic_assessment"),
+        "number": ("number", "finding_number", "no"),
+        "text": ("text", "finding", "what_was_found"),
+        "owner": ("owner", "head_of_business"),
+        "pillar": ("pillar",),
+        "outcome": ("outcome", "disposition"),
+        "target_date": ("target_date", "to_be_answered_by"),
+        "action": ("action", "action_ref"),
     },
 }
 _DANGEROUS = "=+-@\t\r"
@@ -130,6 +144,8 @@ def table_of(headings: list[str]) -> str:
         return "activities"
     if {"delivery_activity_count", "short_title_own_words", "opportunities", "inspection_note"} & names:
         return "actions"
+    if {"owner", "outcome"} <= names:
+        return "findings"
     for table, columns in COLUMNS.items():
         if set(columns) <= names:
             return table

@@ -17,6 +17,12 @@ class AssessmentForm(forms.ModelForm):
         model = Assessment
         fields = ["title", "completed_on", "reviewed_by", "escalates_to"]
 
+    def clean_title(self) -> str:
+        title = self.cleaned_data["title"]
+        if self.instance.plan.assessments.filter(title=title).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("There is an assessment of this title already: add its year")
+        return title
+
 
 class FindingForm(forms.ModelForm):
     """A finding is taken forward, with a date to be answered by, or remitted: one or the other."""

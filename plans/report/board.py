@@ -24,7 +24,7 @@ HEADER = [
 
 def draft(now: dict, summary: Summary, context: ReportContext) -> Draft:
     as_at = words.month((now["round"] or {}).get("period_end") or now["as_at"])
-    short = f"the “{context.board_short or 'Board'}”"
+    short = f"the “{words.body_noun(context.board)}”"
     document = build.doc(
         _purpose(now, context, short, as_at),
         _recommendation(context),
@@ -85,22 +85,21 @@ def _background(now: dict, summary: Summary, context: ReportContext) -> dict:
             gen=build.gen("plans:background:plan", [themes, actions, activities]),
         )
     ]
+    body = words.body_noun(context.board)
     if context.baseline_date:
         told = (
-            f"The Board last received this report on {words.day(context.baseline_date)}. Every direction of travel in this "
+            f"The {body} last received this report on {words.day(context.baseline_date)}. Every direction of travel in this "
             "report compares today’s status with the status reported then."
         )
     else:
-        told = (
-            "This is the first report of the Plan to the Board through this portal, so it shows no direction of travel."
-        )
-    paragraphs.append(build.para(told, gen=build.gen("plans:background:baseline", str(context.baseline_date))))
+        told = f"This is the first report of the Plan to the {body} through this portal, so it shows no direction of travel."
+    paragraphs.append(build.para(told, gen=build.gen("plans:background:baseline", [str(context.baseline_date), body])))
     if now["plan"]["working_document"]:
         paragraphs.append(
             build.para(
-                "The delivery plan in the appendices is a working document. It is put before the Board so that delivery "
+                f"The delivery plan in the appendices is a working document. It is put before the {body} so that delivery "
                 "can be seen, and it is not a formal report of performance.",
-                gen="plans:background:working",
+                gen=build.gen("plans:background:working", body),
             )
         )
     return build.section("Background", paragraphs, role="background", gen="plans:section:background")

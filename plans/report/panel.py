@@ -17,6 +17,7 @@ ROTATION = {1: "V", 2: "O", 3: "T", 4: "C"}
 
 def draft(now: dict, summary: Summary, context: ReportContext) -> Draft:
     theme = _theme(summary, context)
+    body = words.body_noun(context.board)
     office_holder = context.office.get("office_holder") or "Police and Crime Commissioner"
     as_at = words.month((now["round"] or {}).get("period_end") or now["as_at"])
     known = frozenset(row["ref"] for row in now["activities"].values())
@@ -24,7 +25,7 @@ def draft(now: dict, summary: Summary, context: ReportContext) -> Draft:
         build.section(
             "Purpose",
             build.para(
-                f"To tell the {context.board} (", build.define("the “Panel”"), f") how the {theme.name} theme of the ",
+                f"To tell the {context.board} (", build.define(f"the “{body}”"), f") how the {theme.name} theme of the ",
                 f"{now['plan']['title']} (", build.define("the “Plan”"), f") was being delivered at the end of {as_at}.",
                 gen=build.gen("plans:panel:purpose", [theme.name, as_at, context.board]),
             ),
@@ -44,10 +45,10 @@ def draft(now: dict, summary: Summary, context: ReportContext) -> Draft:
         build.section(
             "Terms of reference",
             build.para(
-                "This report supports two functions of the Panel: to review or scrutinise what the "
+                f"This report supports two functions of the {body}: to review or scrutinise what the "
                 f"{office_holder} decides and does, and to support the {office_holder} in carrying out the office well "
                 "(Police Reform and Social Responsibility Act 2011, section 28).",
-                gen=build.gen("plans:panel:terms", office_holder),
+                gen=build.gen("plans:panel:terms", [office_holder, body]),
             ),
             role="body",
             gen="plans:panel:section:terms",
@@ -118,14 +119,15 @@ def _background(theme: ThemeSummary, now: dict, context: ReportContext) -> list[
             gen=build.gen("plans:panel:key", [len(theme.actions), len(theme.activities)]),
         ),
     ]
+    body = words.body_noun(context.board)
     if context.baseline_date:
         told = (
-            f"The Panel last received the Plan on {words.day(context.baseline_date)}. Directions of travel compare with "
-            "what the Panel was told then, and may differ from those in papers of other bodies."
+            f"The {body} last received the Plan on {words.day(context.baseline_date)}. Directions of travel compare with "
+            f"what the {body} was told then, and may differ from those in papers of other bodies."
         )
     else:
-        told = "The Panel has not had this report before, so no direction of travel is shown."
-    blocks.append(build.para(told, gen=build.gen("plans:panel:baseline", str(context.baseline_date))))
+        told = f"The {body} has not had this report before, so no direction of travel is shown."
+    blocks.append(build.para(told, gen=build.gen("plans:panel:baseline", [str(context.baseline_date), body])))
     if now["plan"]["working_document"]:
         blocks.append(
             build.para(

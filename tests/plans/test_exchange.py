@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from plans.actions import importing, reporting, rounds
+from plans.actions import importing, reporting, rounds, storing
 from plans.exchange import checking, reading, writing
 from plans.exchange.days import read_day
 from plans.exchange.leaving import tables_of
 from plans.exchange.tables import COLUMNS, UnreadableFile, guard, unguard
-from plans.models import Activity, Plan, PriorityAction, ProgressUpdate, StatusReport
+from plans.models import Activity, Assessment, Finding, Plan, PriorityAction, ProgressUpdate, StatusReport
 from plans.references import in_order
 
 FACTS = Path(__file__).resolve().parents[2].parent / "shared" / "facts"
@@ -152,6 +152,15 @@ def full_plan(plan, activity, officer, lead, open_round):
     )  # fmt: skip
     ProgressUpdate.objects.create(activity=activity, dated=dt.date(2018, 2, 1), text="-minus")
     rounds.close_round(round_=round_, by=officer, without="test")
+    assessment = Assessment.objects.create(
+        plan=plan, title="Assessment, 2018", completed_on=dt.date(2018, 6, 30), reviewed_by="=Meeting",
+        escalates_to="Change Board",
+    )  # fmt: skip
+    Finding.objects.create(
+        assessment=assessment, number=2, text="- two\nlines", owner="Head of People", disposition="taken forward",
+        target_date=dt.date(2019, 3, 31), action=action,
+    )  # fmt: skip
+    Finding.objects.create(assessment=assessment, number=10, text="ten", owner="Head of IT", disposition="remitted")
     return plan
 
 
@@ -171,7 +180,7 @@ def test_what_is_exported_comes_back_exactly(kind, full_plan, officer):
         write = {"json": writing.as_json, "xlsx": writing.as_excel}[kind]
         read = reading.read(write(before), f"plan.{kind}")
     assert read == before
-    importing.write(plan=copy, tables=importing.check_for(copy, read).tables, by=officer)
+    storing.write(plan=copy, tables=importing.check_for(copy, read).tables, by=officer)
     assert tables_of(copy) == before
 
 
@@ -245,6 +254,8 @@ def tables(**rows):
         (tables(status=[{"period_end": "2018-03-31", "ref": "V9.9", "status": "Green"}]), "has an activity V9.9"),
         (tables(status=[{"period_end": "2018-03-31", "ref": "V1.1", "status": "Green"}] * 2), "two rows"),
         (tables(status=[{"period_end": "31/02/2018", "ref": "V1.1", "status": "Green"}]), "not a date"),
+        (tables(assessments=[{"title": "A", "completed_on": "2018-06-30"}]), "is missing"),
+        (tables(findings=[{"assessment": "A", "number": "1", "outcome": "remitted"}]), "no assessment “A”"),
         (tables(updates=[{"date": "2018-03-31", "ref": "V9.9", "text": "x"}]), "has an activity V9.9"),
     ],
 )
@@ -305,3 +316,43 @@ def test_no_file_breaks_the_import_halfway(seed, plan, activity, officer):
         assert all(finding["sentence"] for finding in run.stops)
     else:
         importing.bring_in(run=run, by=officer)
+
+
+@pytest.fixture
+def assessment(plan):
+    return Assessment.objects.create(
+        plan=plan, title="Assessment", completed_on=dt.date(2018, 6, 30), reviewed_by="Meeting", escalates_to="Board"
+    )
+
+
+def test_findings_come_in_from_a_sheet_and_the_counts_add_up(plan, assessment, officer):
+    sheet = (
+        "Finding number,Finding,Owner,Outcome,Target date,Action\n"
+        "1,Skills are short,Head of People,Taken forward,31/03/2019,section V1\n"
+        "2,Fleet is old,Head of Fleet,Remitted,31/03/2019,\n"
+        "3,Demand grows,Head of Response,remitted,,\n"
+    )
+    run = importing.try_import(plan=plan, content=sheet.encode(), name="findings.csv", by=officer)
+    importing.bring_in(run=run, by=officer)
+    assert assessment.counts() == {"all": 3, "forward": 1, "remitted": 2}
+    first, second = Finding.objects.filter(number__lte=2).order_by("number")
+    assert (first.action.ref, first.target_date) == ("V1", dt.date(2019, 3, 31)) and second.target_date is None
+    assert [finding["ref"] for finding in run.findings] == ["2"], "the date of a remitted finding is left out and told"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("1,Skills,Head of People,neither,,", "not an outcome"),
+        ("1,Skills,Head of People,taken forward,,", "needs a target date"),
+        ("1,Skills,Head of People,taken forward,soon,", "not a date"),
+        ("1,Skills,,remitted,,", "Owner is missing"),
+        ("one,Skills,Head of People,remitted,,", "not a number"),
+        ("1,Skills,Head of People,taken forward,31/03/2019,T9", "has an activity of T9"),
+        ("1,Skills,Head of People,remitted,,\n1,Fleet,Head of Fleet,remitted,,", "two rows"),
+    ],
+)
+def test_a_finding_that_cannot_be_kept_stops_the_file(row, words, plan, assessment, officer):
+    sheet = f"number,text,owner,outcome,target_date,action\n{row}\n"
+    run = importing.try_import(plan=plan, content=sheet.encode(), name="findings.csv", by=officer)
+    assert any(words in finding["sentence"] for finding in run.stops), run.findings

@@ -54,3 +54,17 @@ def test_each_path_of_a_fused_cell_is_reported():
 def test_web_addresses_dates_and_fractions_are_left_alone():
     text = "See https://example.org/a/b, 16/2/17, and/or 2018/19; ratio 3:4."
     assert words.without_paths(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [
+        ("Business Coordination Board", "Board"),
+        ("Police and Crime Panel", "Panel"),
+        ("Joint Audit Committee", "Committee"),
+        ("Resource Group", "Group"),
+        ("Quarterly assurance", "Board"),
+    ],
+)
+def test_a_body_is_called_by_its_own_noun(name, noun):
+    assert words.body_noun(name) == noun
