@@ -55,6 +55,7 @@ def save_activity(*, activity: Activity, leads: list, by, fields: list[str]) -> 
 def add_action(*, theme: Theme, title: str, text: str, by, **fields) -> PriorityAction:
     """Add an action under the theme's next number; it is new to every body until it has been reported there."""
     policy.check_edit_plan(by, theme.plan)
+    Theme.objects.select_for_update().get(pk=theme.pk)  # the next number is given once
     last = PriorityAction.objects.filter(theme=theme).aggregate(last=Max("number"))["last"] or 0
     action = PriorityAction(
         theme=theme, number=last + 1, title=title, text=text, added_on=timezone.localdate(), **fields
@@ -65,6 +66,8 @@ def add_action(*, theme: Theme, title: str, text: str, by, **fields) -> Priority
 
 @transaction.atomic
 def add_activity(*, action: PriorityAction, title: str, delivery_lead: str, leads: list, by) -> Activity:
+    policy.check_edit_plan(by, action.theme.plan)
+    PriorityAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
     last = Activity.objects.filter(action=action).aggregate(last=Max("number"))["last"] or 0
     activity = Activity(
         action=action, number=last + 1, title=title, delivery_lead=delivery_lead, added_on=timezone.localdate()

@@ -35,6 +35,7 @@ class Waiting:
 def open_round(*, plan: Plan, period_start: dt.date, period_end: dt.date, due_on: dt.date, note: str = "", by) -> Round:
     """Ask the leads of a plan to answer for a period. One round is open at a time, and periods do not overlap."""
     policy.check_open_round(by, plan, period_start)
+    Plan.objects.select_for_update().get(pk=plan.pk)  # two officers may press at once
     if plan.rounds.open().exists():
         raise Refusal("A round is open already. Close it before opening the next.")
     last = plan.rounds.closed().order_by("-period_end").first()

@@ -83,6 +83,13 @@ class ActionPage:
             for activity in found
         ]
 
+    @property
+    def ended(self) -> list[Activity]:
+        """Activities that have been ended: named, so that an end set by mistake can be taken back."""
+        return list(
+            Activity.objects.filter(action=self.action, removed_on__isnull=False).select_related("action__theme")
+        )
+
     def _reports(self, activity: Activity) -> list[ShownReport]:
         held = sorted(activity.reports.all(), key=lambda report: report.round.period_end)
         shown = []

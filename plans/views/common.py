@@ -43,9 +43,11 @@ def get_action(plan: Plan, ref: str) -> PriorityAction:
     return get_object_or_404(found, theme__code=reference.theme, number=reference.number)
 
 
-def get_activity(plan: Plan, ref: str) -> Activity:
+def get_activity(plan: Plan, ref: str, *, ended: bool = False) -> Activity:
+    """An activity by its reference; one that has ended only for the page on which that can be taken back."""
     reference = _reference(ref)
-    found = Activity.objects.of_plan(plan).in_force().prefetch_related("activity_leads__person")
+    found = Activity.objects.of_plan(plan).prefetch_related("activity_leads__person")
+    found = found if ended else found.in_force()
     return get_object_or_404(
         found, action__theme__code=reference.theme, action__number=reference.number, number=reference.activity or 1
     )

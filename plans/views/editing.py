@@ -152,7 +152,7 @@ def add_activity(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
 
 def edit_activity(request: HttpRequest, plan: str, ref: str) -> HttpResponse:
     found = get_editable_plan(request, plan)
-    activity = get_activity(found, ref)
+    activity = get_activity(found, ref, ended=True)
     form = ActivityForm(request.POST or None, instance=activity)
     if request.method == "POST" and form.is_valid():
         editing.save_activity(

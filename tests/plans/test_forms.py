@@ -255,3 +255,14 @@ def test_a_measure_or_a_figure_told_twice_is_refused_with_a_sentence(by_officer,
 def test_nobody_else_adds_them(name, role, answer, plan, person, client):
     client.force_login(person(role))
     assert client.post(url(name), {"title": "x"}).status_code == answer
+
+
+def test_an_activity_that_was_ended_by_mistake_comes_back(by_officer, activity, lead):
+    sent = {"title": "", "leads": [lead.pk], "delivery_lead": "Constabulary"}
+    by_officer.post(url("edit_activity", "V1.1"), sent | date("removed_on", "2018-01-31"))
+    page = by_officer.get(url("action", "V1")).content.decode()
+    assert "ended 31 January 2018" in page and url("report", "V1.1") not in page
+    assert by_officer.get(url("report", "V1.1")).status_code == 404
+    by_officer.post(url("edit_activity", "V1.1"), sent)
+    activity.refresh_from_db()
+    assert activity.removed_on is None
