@@ -15,6 +15,7 @@ import pikepdf
 import pypdfium2
 
 FEWEST_WORDS = 4  # "longer than a few words"
+FEWEST_WINDOWS = 3  # windows that follow each other, 16 words, before a repeated passage is more than a phrase
 WINDOW = 8  # words of a longer text that are searched for together
 SHORTEST_TITLE = 6  # characters: a shorter title ("Fees") is a common word and proves nothing
 
@@ -110,7 +111,6 @@ def _text(text, where, kind="restricted text"):
     yield Secret(" ".join(found[-WINDOW:]), where, kind)
 
 
-_WORDED = ("text", "caption", "alt", "role", "mailbox", "href", "outcome")
 _LEAVES = {
     "para",
     "subheading",
@@ -139,7 +139,10 @@ def _document(node, where, hidden):
         for name in ("caption", "alt"):
             yield from _text(attributes.get(name) if isinstance(attributes.get(name), str) else "", where)
     for child in node.get("content", ()):
-        yield from _document(child, where, hidden)
+        marked = any(
+            mark["type"] == "restricted" for mark in child.get("marks", ())
+        )  # a footnote among restricted words
+        yield from _document(child, where, hidden or marked)
 
 
 def _inline(node):
@@ -220,7 +223,7 @@ def find(content, places, *, public_content=None):
     for secret in secrets(content):
         wanted.setdefault(secret.words, secret)
     if public_content is not None:
-        shown = f" {words(' '.join(_openly(public_content)))} "
+        shown = "  ".join(f" {words(text)} " for _, text in openly(public_content))
         wanted = {text: secret for text, secret in wanted.items() if f" {text} " not in shown}
     hits = []
     for place, text in places:
@@ -236,27 +239,67 @@ def find(content, places, *, public_content=None):
     return sorted(set(hits), key=lambda hit: (hit.place, hit.where, hit.kind))
 
 
-def _openly(content):
-    """All words that the public copy shows."""
+def openly(content):
+    """(place, text) of everything that a public copy shows."""
     for item in content["items"]:
-        yield f"{item.get('title', '')} \n {item.get('note', '')} \n {item.get('late_reason', '')} \n"
+        where = f"item {item['number']}"
+        for name in ("title", "note", "late_reason"):
+            yield where, item.get(name) or ""
         for paper in item["papers"]:
-            yield f" | {paper['title']} | "
+            place = f"paper {paper['number']}" if "number" in paper else where
+            yield place, paper["title"]
             if paper.get("document"):
-                yield from _plain(paper["document"])
+                yield from ((place, text) for text in _plain(paper["document"]))
             for annex in paper["annexes"]:
-                yield f" | {annex['title']} | "
+                yield f"Annex {annex['letter']} to {place}", annex["title"]
 
 
 def _plain(node):
     if node["type"] in _LEAVES:
-        yield f" {_inline(node)} "
+        yield _inline(node)
     attributes = node.get("attrs") or {}
     for name in ("caption", "alt"):
         if isinstance(attributes.get(name), str):
-            yield f" {attributes[name]} "
+            yield attributes[name]
     for child in node.get("content", ()):
         yield from _plain(child)
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Restricted words that somebody also put where the public reads them: `words` of `where` stand in `place`."""
+
+    where: str
+    place: str
+    kind: str
+    words: str
+
+
+def repeated(content, public_content):
+    """What is restricted in one place and said openly in another: one entry for each pair of places.
+
+    The proof takes such words for no secret, since papers repeat each other's phrases; so somebody is to look at them before
+    sealing. A phrase of fewer than three windows is taken for a turn of words that all papers share.
+    """
+    shown = [(place, f" {words(text)} ") for place, text in openly(public_content)]
+    found, run = {}, []
+    for secret in secrets(content):
+        place = next((place for place, text in shown if f" {secret.words} " in text), None)
+        here = Repeated(secret.where, place, secret.kind, secret.words)
+        if secret.kind != "restricted text":
+            if place:
+                found.setdefault((secret.words, place), here)
+            continue
+        run = [*(run if run and _goes_on(run[-1], here) else ()), here] if place else []
+        if len(run) == FEWEST_WINDOWS:
+            found.setdefault((secret.where, place), run[0])
+    return list(found.values())
+
+
+def _goes_on(before, after):
+    """Whether two windows follow each other in one text."""
+    half = WINDOW // 2
+    return before.place == after.place and before.words.split()[half:] == after.words.split()[:half]
 
 
 def prove(content, public_content, pdf, surfaces=()):

@@ -1,7 +1,7 @@
 """Run every rule over the live agenda of a meeting."""
 
 from boards.models import Meeting
-from boards.preflight import agenda, publication, registers
+from boards.preflight import agenda, openly, publication, registers
 from boards.preflight.finding import ACKNOWLEDGE, ADVICE, BLOCKS, AgendaFinding
 from boards.sealing.content import live_items
 
@@ -14,6 +14,7 @@ def preflight(meeting: Meeting, *, with_papers: bool = True) -> list[AgendaFindi
     found = [
         *agenda.findings(meeting, items),
         *publication.findings(meeting, items),
+        *openly.findings(meeting, items),
         *registers.findings(meeting, items),
     ]
     if with_papers:
