@@ -8,11 +8,8 @@ from boards.document import build
 from boards.reports import Change, ReportContext
 from risks import compare, flags, words
 
-WHOLE_REGISTER = 250
-"""Up to this many risks, a report prints a page for every one."""
-
-MOST_PAGES = 300
-"""Pages of risks that a report prints of a longer register: those that changed, then those that stand highest."""
+MOST_PAGES = 150
+"""Risks that a report gives a page of their own; a register with more is printed in part."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Facts:
         A register of thousands cannot be printed whole, and no board would read it: then those that changed, those above tolerance
         and those at it have pages, as far as there is room, and the others stand in the summary.
         """
-        if len(self.shown) <= WHOLE_REGISTER:
+        if len(self.shown) <= MOST_PAGES:
             return self.shown
         changed = set(self.changed)
         told = [
