@@ -112,7 +112,5 @@ def put_back(request: HttpRequest, ref: str) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        messages.success(
-            request, f"The {LABELS[change.field]} of {ref} was put back to what it was on {day(start.isoformat())}."
-        )
+        messages.success(request, f"Put back as on {day(start.isoformat())}: {LABELS[change.field]} of {ref}.")
     return redirect("risks:history", ref)

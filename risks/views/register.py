@@ -19,6 +19,7 @@ from risks.models import Risk, RiskMatrix
 from risks.presenters import listing, navigation
 from risks.scales import STAGES
 from risks.snapshot import NoMatrix, take
+from risks.words import number
 
 PAGE = 50
 
@@ -72,7 +73,8 @@ def review_dates(request: HttpRequest) -> HttpResponse:
         return show_list(request, form, status=422)
     risks = list(Risk.objects.filter(pk__in=known.values()))
     count = set_review_dates(risks=risks, next_review_on=form.cleaned_data["next_review_on"], by=request.user)
-    messages.success(request, f"The review date of {count} risk{'' if count == 1 else 's'} was set.")
+    told = f"The review date of {number(count, 'risk')} was set." if count else "They had this review date already."
+    messages.success(request, told)
     return redirect(request.POST.get("back") or "risks:home") if _is_own(request) else redirect("risks:home")
 
 
