@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.boards import world as worlds
 from tests.browser import axe
 from tests.databases import url_of
 
@@ -133,6 +134,12 @@ def until_quiet(seconds: float = 20) -> None:
             return
         pause.wait(0.02)
     raise AssertionError(f"The portal was still at work {seconds:.0f} seconds after its last page was closed.")
+
+
+@pytest.fixture
+def world(transactional_db, person):
+    """The small office of tests/boards, for journeys."""
+    return worlds.make(person)
 
 
 @pytest.fixture

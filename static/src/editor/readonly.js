@@ -97,17 +97,28 @@ export const readonly = (actions) =>
         const { pos } = tr.steps[index]; // a change of an attribute alone maps nothing
         if (!hit && typeof pos === "number") hit = value.parts.find((part) => pos >= part.from && pos < part.to);
         if (hit) {
-          actions.refused(
-            hit.why === "locked"
-              ? `${hit.who} is editing this section. Choose “Edit it anyway” to write in it too.`
-              : "This part comes from the register. Take it over to change it.",
-          );
+          actions.refused(why(hit));
           return false;
         }
       }
       return true;
     },
-    props: { decorations: (state) => key.getState(state).set },
+    props: {
+      decorations: (state) => key.getState(state).set,
+      /** A browser is silent where it may not write: here a key is told why nothing happens. */
+      handleKeyDown(view, event) {
+        const part = closedAt(view.state, view.state.selection.from);
+        const writes = event.key.length === 1 || ["Enter", "Backspace", "Delete"].includes(event.key);
+        if (!part || !writes || event.ctrlKey || event.metaKey || event.altKey) return false;
+        actions.refused(why(part));
+        return true;
+      },
+    },
   });
+
+const why = (part) =>
+  part.why === "locked"
+    ? `${part.who} is editing this section. Choose “Edit it anyway” to write in it too.`
+    : "This part comes from the register. Take it over to change it.";
 
 export const closedAt = (state, pos) => key.getState(state).parts.find((part) => pos >= part.from && pos < part.to);

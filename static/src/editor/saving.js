@@ -2,7 +2,7 @@
 import { Mapping } from "prosemirror-transform";
 
 import { clock } from "./dom.js";
-import { fold } from "./fold.js";
+import { difference, fold } from "./fold.js";
 import { schema } from "./schema.js";
 
 const PAUSE = 1500; // milliseconds after the last key
@@ -53,10 +53,23 @@ export function saving({
     show(next, words[next]());
   };
 
+  // What went out and was not answered. It goes out again as it was: the server may hold it already, and then must see the same.
+  let unanswered = null;
+  if (recovered?.sent) {
+    const document = schema.nodeFromJSON(recovered.sent);
+    unanswered = { document, head: recovered.header, withHeader: true };
+    since = difference(document, view.state.doc).mapping;
+  }
+  const waiting = () => dirty || Boolean(unanswered);
+
   const keep = () => {
     clearTimeout(keeping);
     keeping = null;
-    if (dirty && !store.keep({ document: view.state.doc.toJSON(), header: header.read(), base: version })) say("full");
+    if (!waiting()) return;
+    const document = view.state.doc;
+    const sent = unanswered && !unanswered.document.eq(document) ? unanswered.document.toJSON() : undefined;
+    const kept = store.keep({ document: document.toJSON(), header: header.read(), base: version, sent });
+    if (!kept) say("full");
   };
   const later = (delay) => {
     clearTimeout(timer);
@@ -74,72 +87,86 @@ export function saving({
     later(Math.max(0, Math.min(PAUSE, first + LONGEST - Date.now())));
   }
 
+  /** What goes out now: what was not answered before, or the paper as it stands. */
+  function attempt(withHeader) {
+    if (unanswered) return unanswered;
+    since = new Mapping();
+    dirty = false;
+    return { document: view.state.doc, head: header.read(), withHeader: withHeader && header.changed() };
+  }
+
   async function send({ withHeader = true } = {}) {
     clearTimeout(timer);
-    if (busy || unsettled || !dirty) return;
-    keep();
+    if (busy || unsettled || !waiting()) return;
     busy = true;
     first = 0;
     if (state !== "offline" && state !== "signed-out") say("saving");
-    const document = view.state.doc;
-    const head = header.read();
-    const before = version;
-    since = new Mapping();
-    dirty = false;
-    const answer = await server.post(url, {
-      document: document.toJSON(),
+    const out = attempt(withHeader);
+    unanswered = out;
+    keep();
+    const sent = {
+      document: out.document.toJSON(),
       base: version,
       person,
-      ...(withHeader && header.changed() ? { header: head } : {}),
-    });
+      ...(out.withHeader ? { header: out.head } : {}),
+    };
+    const answer = await server.post(url, sent);
     busy = false;
-    if (answer.status === "ok") {
-      tries = 0;
-      const after = answer.document ? schema.nodeFromJSON(answer.document) : document;
-      // where another's change finds no place among words typed meanwhile, the same base goes out again and the server merges anew
-      const whole = !answer.document || fold(view, document, after, since);
-      version = whole ? answer.version : before;
-      known = whole ? after : known;
-      if (!whole) dirty = true;
-      if (withHeader) header.saved(head);
-      if (answer.header) header.fold(answer.header);
-      since = new Mapping();
-      if (dirty) {
-        keep();
-        say("typing");
-        later(PAUSE);
-      } else {
-        store.drop();
-        say("saved");
-      }
-      onSaved(answer);
-    } else if (answer.status === "conflict") {
-      dirty = true;
-      unsettled = { answer, document };
+    if (answer.status === "offline" || answer.status === "signed-out") return unheard(answer.status);
+    unanswered = null;
+    if (answer.status === "ok") return taken(out, answer);
+    dirty = true;
+    if (answer.status === "conflict") {
+      unsettled = { answer, document: out.document };
       keep();
       say("conflict");
       onConflict();
-    } else if (answer.status === "offline" || answer.status === "signed-out") {
-      dirty = true;
-      keep();
-      if (state !== "full") say(answer.status);
-      later(RETRY[Math.min(tries++, RETRY.length - 1)]);
-    } else {
-      dirty = true;
-      if (answer.errors && withHeader) {
-        onHeaderErrors(answer.errors);
-        return send({ withHeader: false });
-      }
-      stopped = answer.error;
-      keep();
-      say(answer.status);
-      if (answer.block) onSaved({ wrongBlock: answer.block });
+      return;
     }
+    if (answer.errors && out.withHeader) {
+      onHeaderErrors(answer.errors);
+      return send({ withHeader: false });
+    }
+    stopped = answer.error;
+    keep();
+    say(answer.status);
+    if (answer.block) onSaved({ wrongBlock: answer.block });
+  }
+
+  /** Nobody answered, or nobody is signed in: everything stays in this browser, and goes out again by itself. */
+  function unheard(status) {
+    keep();
+    if (state !== "full") say(status);
+    later(RETRY[Math.min(tries++, RETRY.length - 1)]);
+  }
+
+  /** The server has it; what somebody else changed meanwhile comes in. */
+  function taken(out, answer) {
+    tries = 0;
+    const after = answer.document ? schema.nodeFromJSON(answer.document) : out.document;
+    // where another's change finds no place among words typed meanwhile, the same base goes out again and the server merges anew
+    const whole = !answer.document || fold(view, out.document, after, since);
+    if (whole) {
+      version = answer.version;
+      known = after;
+    } else dirty = true;
+    if (out.withHeader) header.saved(out.head);
+    if (answer.header) header.fold(answer.header);
+    since = new Mapping();
+    if (dirty) {
+      keep();
+      say("typing");
+      later(PAUSE);
+    } else {
+      store.drop();
+      say("saved");
+    }
+    onSaved(answer);
   }
 
   /** Another version that the server holds now, brought in while nothing of ours waits. */
   async function catchUp() {
-    if (busy || dirty || unsettled) return false;
+    if (busy || waiting() || unsettled) return false;
     busy = true;
     since = new Mapping();
     const answer = await server.get(url);
@@ -159,7 +186,7 @@ export function saving({
 
   return {
     get dirty() {
-      return dirty || busy || Boolean(unsettled);
+      return waiting() || busy || Boolean(unsettled);
     },
     get version() {
       return version;
@@ -174,7 +201,7 @@ export function saving({
     },
     now: () => send(),
     retry: () => {
-      if (dirty && !unsettled) send();
+      if (waiting() && !unsettled) send();
     },
     keep,
     /** All conflicts are decided: `decided` is the paper that both are in. */
@@ -191,12 +218,12 @@ export function saving({
       return send();
     },
     async flush() {
-      for (let turn = 0; turn < 40 && (dirty || busy) && !unsettled; turn++) {
+      for (let turn = 0; turn < 40 && (waiting() || busy) && !unsettled; turn++) {
         if (!busy) await send();
         else await new Promise((done) => setTimeout(done, 100));
         if (["offline", "signed-out", "wrong", "refused"].includes(state)) break;
       }
-      return !(dirty || busy || unsettled);
+      return !(waiting() || busy || unsettled);
     },
     start() {
       if (recovered) {
@@ -204,10 +231,10 @@ export function saving({
         send();
       } else say("idle");
       addEventListener("online", () => {
-        if (dirty) send();
+        if (waiting()) send();
       });
       addEventListener("focus", () => {
-        if (dirty && ["offline", "signed-out"].includes(state)) send();
+        if (waiting() && ["offline", "signed-out"].includes(state)) send();
       });
       addEventListener("pagehide", keep);
       document.addEventListener("visibilitychange", () => {
@@ -217,7 +244,7 @@ export function saving({
         }
       });
       addEventListener("beforeunload", (event) => {
-        if (dirty || busy || unsettled) {
+        if (waiting() || busy || unsettled) {
           keep();
           event.preventDefault();
         }

@@ -1,7 +1,7 @@
 // The settings of the block that the cursor is in: a row of controls between the tools and the words, drawn anew when the block changes.
 import { keymap } from "prosemirror-keymap";
 import { baseKeymap, toggleMark } from "prosemirror-commands";
-import { EditorState } from "prosemirror-state";
+import { EditorState, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { StepMap } from "prosemirror-transform";
 import * as tables from "prosemirror-tables";
@@ -139,6 +139,15 @@ export function settings({ view: getView, run, actions, grounds }) {
   function footnoteControls(state, found) {
     const holder = h("div", { class: "ed-footnote" });
     const view = getView();
+    // the cursor goes behind the footnote: on it, the next letter would take its place
+    const leave = () => {
+      const { doc, tr, selection } = view.state;
+      const at = around(view.state, "footnote");
+      const after = at ? at.pos + at.node.nodeSize : selection.to;
+      view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(after))));
+      view.focus();
+      return true;
+    };
     footnoteView?.destroy();
     footnoteView = new EditorView(holder, {
       state: EditorState.create({
@@ -148,11 +157,8 @@ export function settings({ view: getView, run, actions, grounds }) {
             "Mod-z": () => true,
             "Mod-b": toggleMark(schema.marks.strong),
             "Mod-i": toggleMark(schema.marks.em),
-            Enter: () => true,
-            Escape: () => {
-              view.focus();
-              return true;
-            },
+            Enter: leave,
+            Escape: leave,
           }),
           keymap(baseKeymap),
         ],
@@ -160,6 +166,7 @@ export function settings({ view: getView, run, actions, grounds }) {
       attributes: {
         role: "textbox",
         "aria-label": "Words of the footnote",
+        tabindex: "0",
         class: "govuk-input ed-footnote__words",
         spellcheck: "true",
       },

@@ -1,0 +1,76 @@
+"""What the public may not read is set where it is written, with its ground, and carries that name."""
+
+import pytest
+
+from boards.actions import papers
+from boards.document import build, schema
+from boards.document.public import public
+from tests.browser import axe
+from tests.browser.editor import Editor, all_words, blocks
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def paper(world):
+    document = build.doc(
+        build.section("Purpose", build.para("This paper asks for a decision."), role="purpose"),
+        build.section("Offer", build.para("The offer is four hundred pounds, a good price."), build.para("Two others were lower.")),
+        build.section("Sites", build.bullets("North", "South"), build.table("Cost", ["Site", "Cost"], [["North", "12"], ["South", "9"]])),
+    )  # fmt: skip
+    return papers.commission(
+        item=world.open_item, title="Sale", by=world.governance, authors=[world.author], document=document
+    )
+
+
+def restrict(editor, what: str, ground: str) -> None:
+    editor.press("Control+Alt+r")
+    editor.dialog.get_by_label(what).check()
+    editor.dialog.get_by_label("Ground").select_option(label=ground)
+    editor.dialog.get_by_role("button", name="Set", exact=True).click()
+    editor.dialog.wait_for(state="detached")
+
+
+def test_words_blocks_rows_and_sections_are_kept_from_the_public(site, world, paper):
+    offer = blocks(paper.document, "para", "The offer is four hundred pounds, a good price.")[0]
+    lower = blocks(paper.document, "para", "Two others were lower.")[0]
+    editor = Editor(site, paper).open(world.author)
+    start = len("The offer is ")
+    editor.cursor(offer, start, start + len("four hundred pounds"))
+    restrict(editor, "The selected words", "Financial or business affairs")
+    editor.cursor(lower)
+    restrict(editor, "The whole paragraph", "Commercial interests (FOI section 43)")
+    editor.block(lower).and_(editor.page.locator(".is-restricted")).wait_for()
+    editor.click(editor.words.locator("td").nth(2))
+    restrict(editor, "This row of the table", "Commercial interests (FOI section 43)")
+    editor.click(editor.words.locator("li").last)
+    restrict(editor, "This item of the list", "Information about an individual")
+    labels = editor.words.locator(".ed-restricted")
+    assert set(labels.all_inner_texts()) == {
+        "Kept from the public: Commercial interests (FOI section 43)",
+        "Kept from the public: Information about an individual",
+    }
+
+    # Writing on in a restricted paragraph stays restricted.
+    editor.cursor(lower).press("Enter").type("They were two hundred each.")
+    axe.check(editor.page)
+    document = editor.saved()
+    gone = ("four hundred pounds", "Two others", "two hundred each", "South")
+    assert not [words for words in gone if words in all_words(public(document))]
+    assert [words for words in gone if words not in all_words(document)] == []
+    assert schema.normalise(document) == document
+
+    # A restriction is taken away where it was set; undo brings it back. A whole section is kept back with its title.
+    editor.cursor(lower)
+    editor.setting("Kept from the public").click()
+    assert editor.dialog.get_by_label("The whole paragraph").is_checked()
+    editor.dialog.get_by_label("Ground").select_option(label="None: anybody may read it")
+    editor.dialog.get_by_role("button", name="Set", exact=True).click()
+    assert "Two others were lower." in all_words(public(editor.saved()))
+    editor.press("Control+z")
+    assert "Two others were lower." not in all_words(public(editor.saved()))
+    restrict(editor, "The section “Offer”", "Financial or business affairs")
+    assert "a good price" not in all_words(public(editor.saved()))
+    editor.open()
+    assert labels.count() >= 4
+    assert editor.page.refused == []
