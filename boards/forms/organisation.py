@@ -11,10 +11,10 @@ from boards.policy import REVIEWERS
 from portal.design.fields import DateField
 from portal.models import Office, User
 
-AS_BOARD = "board"
+AS_BOARD, NONE = "board", "none"
 REVIEW_SETS = [
     (AS_BOARD, "As chosen above"),
-    ("", "None"),
+    (NONE, "None"),
     *(
         (" ".join(some), " and ".join(some).capitalize() if len(some) < 3 else "All three")
         for size in (1, 2, 3)
@@ -71,18 +71,23 @@ class BoardForm(forms.ModelForm):
         for each in TEMPLATES.values():
             asked = self.instance.template_reviews.get(each.key)
             self.fields[f"reviews_{each.key}"] = forms.ChoiceField(
-                label=f"Reviews of a {each.name.lower()}",
+                label=f"Reviews for “{each.name}”",
                 choices=REVIEW_SETS,
-                initial=AS_BOARD if asked is None else " ".join(asked),
+                initial=AS_BOARD if asked is None else " ".join(asked) or NONE,
                 required=False,
             )
+        at = list(self.fields).index("reviews") + 1
+        extra = [f"reviews_{key}" for key in TEMPLATES]
+        self.order_fields([*list(self.fields)[:at], *extra])
         self.initial["aliases"] = ", ".join(self.instance.aliases or [])
         for name in ("parent", "successor"):
             self.fields[name].queryset = Board.objects.exclude(pk=self.instance.pk)
 
     def save(self, commit=True):
-        chosen = {each.key: self.cleaned_data.get(f"reviews_{each.key}", AS_BOARD) for each in TEMPLATES.values()}
-        self.instance.template_reviews = {key: words.split() for key, words in chosen.items() if words != AS_BOARD}
+        chosen = {key: self.cleaned_data.get(f"reviews_{key}") or AS_BOARD for key in TEMPLATES}
+        self.instance.template_reviews = {
+            key: [] if words == NONE else words.split() for key, words in chosen.items() if words != AS_BOARD
+        }
         return super().save(commit)
 
     def clean_aliases(self) -> list[str]:

@@ -9,6 +9,8 @@ from portal.design.fields import DateField
 class MoveForm(forms.Form):
     """A step of the workflow with the note that goes with it."""
 
+    mark_optional = False  # what must be given depends on the step
+
     verb = forms.CharField(widget=forms.HiddenInput)
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     late_reason = forms.CharField(label="Why the paper is late", required=False, max_length=300)

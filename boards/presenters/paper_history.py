@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString, mark_safe
 
 from boards.document import block_history, numbering, redline, text
 from boards.models import Paper, PaperVersion
 from boards.presenters.live_paper import LiveContext
 
-KINDS = {"added": "added", "changed": "changed", "removed": "removed"}
+HEAD = {
+    "to": "To", "from_role": "From", "paper_date": "Date", "title": "Title", "open_title": "Open title", "marking": "Marking",
+}  # fmt: skip
 MOST_PARTS = 8  # named beside a version; more are counted
 _IDS = re.compile(r' id="[^"]*"')
 
@@ -28,6 +31,7 @@ class VersionRow:
     """A version with what it changed; `more` counts the parts that are not named."""
 
     version: PaperVersion
+    head: list[str]
     parts: list[PartChange]
     more: int
 
@@ -37,17 +41,31 @@ def rows(paper: Paper, shown: list[PaperVersion]) -> list[VersionRow]:
     if not shown:
         return []
     wanted = {version.number for version in shown} | {version.number - 1 for version in shown}
-    documents = dict(paper.versions.filter(number__in=wanted).values_list("number", "document"))
+    kept = {each.number: each for each in paper.versions.filter(number__in=wanted)}
     found = []
     for version in shown:
-        changed = _changes(documents.get(version.number - 1), documents[version.number])
-        found.append(VersionRow(version, changed[:MOST_PARTS], max(0, len(changed) - MOST_PARTS)))
+        before, after = kept.get(version.number - 1), kept[version.number]
+        changed = _changes(before.document, after.document) if before else []
+        head = [name for name, _, _ in head_changes(before.header, after.header)] if before else []
+        found.append(VersionRow(version, head, changed[:MOST_PARTS], max(0, len(changed) - MOST_PARTS)))
     return found
 
 
-def _changes(before: dict | None, after: dict) -> list[PartChange]:
-    if before is None:
-        return []
+def head_changes(before: dict, after: dict) -> list[tuple[str, str, str]]:
+    """(field, old, new) of the block at the head of the paper."""
+    return [
+        (name, _shown(before.get(key)), _shown(after.get(key)))
+        for key, name in HEAD.items()
+        if (before.get(key) or "") != (after.get(key) or "")
+    ]
+
+
+def _shown(value: str | None) -> str:
+    day = parse_date(value or "") if value and value[:4].isdigit() else None
+    return f"{day:%-d %B %Y}" if day else value or "nothing"
+
+
+def _changes(before: dict, after: dict) -> list[PartChange]:
     old, new = numbering.number(before), numbering.number(after)
     return [
         PartChange(key, label_of(old if kind == "removed" else new, before if kind == "removed" else after, key), kind)
@@ -80,7 +98,8 @@ class PartHistory:
 
     def __init__(self, paper: Paper, block_id: str):
         self.paper, self.block_id = paper, block_id
-        self.label, self.moments = "", self._moments()
+        self.label = ""  # what it was last called, which the versions tell
+        self.moments = self._moments()
 
     def _moments(self) -> list[Moment]:
         found, before, context = [], None, LiveContext(self.paper)

@@ -12,7 +12,7 @@ from boards.document import html, redline
 from boards.models import Paper
 from boards.policy import check_edit_paper
 from boards.presenters.live_paper import LiveContext
-from boards.presenters.paper_history import PartHistory, rows
+from boards.presenters.paper_history import PartHistory, head_changes, rows
 from boards.sealing.baseline import last_seen_document
 from portal.policy import Refusal, reason
 
@@ -94,25 +94,26 @@ def restore_part(request: HttpRequest, pk, number: int, block_id: str) -> HttpRe
     return redirect("paper_part", pk=pk, block_id=block_id)
 
 
-def _sides(request: HttpRequest, paper: Paper) -> tuple[dict, dict, str]:
-    """The two documents to compare, and what the comparison is called."""
+def _sides(request: HttpRequest, paper: Paper) -> tuple[dict, dict, str, list]:
+    """The two documents to compare, what the comparison is called, and what changed at the head of the paper."""
     before, after = request.GET.get("from", ""), request.GET.get("to", "")
     if before == "board":
         old = last_seen_document(paper)
         if old is None:
             raise Http404("This board has not seen this paper yet.")
-        return old, paper.document, "Changes since the board last saw it"
+        return old, paper.document, "Changes since the board last saw it", []
     numbers = [int(value) if value.isdigit() else None for value in (before, after)]
     new = paper.versions.filter(number=numbers[1] or paper.version).first()
     old = paper.versions.filter(number=numbers[0] or max((numbers[1] or paper.version) - 1, 1)).first()
     if new is None or old is None:
         raise Http404("There is no such version.")
-    return old.document, new.document, f"Changes from version {old.number} to version {new.number}"
+    title = f"Changes from version {old.number} to version {new.number}"
+    return old.document, new.document, title, head_changes(old.header, new.header)
 
 
 def compare(request: HttpRequest, pk) -> HttpResponse:
     paper = _paper(request.user, pk)
-    old, new, title = _sides(request, paper)
+    old, new, title, head = _sides(request, paper)
     result = redline.render(old, new, context=LiveContext(paper))
     return render(
         request,
@@ -121,6 +122,7 @@ def compare(request: HttpRequest, pk) -> HttpResponse:
             "paper": paper,
             "title": title,
             "body": mark_safe(result.html),  # noqa: S308 (escaped by the renderer)
+            "head": head,
             "changes": result.changes,
             "query": request.GET.urlencode(),
         },
@@ -132,7 +134,7 @@ def compare_pdf(request: HttpRequest, pk) -> HttpResponse:
     from boards.packs.redline_pdf import redline_pdf
 
     paper = _paper(request.user, pk)
-    old, new, title = _sides(request, paper)
+    old, new, title, _ = _sides(request, paper)
     data = redline_pdf(paper.title, title, redline.render(old, new, context=LiveContext(paper)))
     response = HttpResponse(data, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="changes.pdf"'

@@ -59,3 +59,16 @@ def test_a_new_name_of_the_office_leaves_sealed_editions_as_they_were(desk, publ
     assert Office.current().name == "Office of the Mayor"
     published.refresh_from_db()
     assert published.content["office"]["name"] != "Office of the Mayor"
+
+
+def test_a_board_asks_for_other_reviews_of_one_template(desk):
+    chosen = {"reviews": ["finance"], "reviews_decision-notice": "finance legal", "reviews_minutes": "none"}
+    desk.post("/organisation/boards/add/", {**BOARD, **chosen})
+    board = Board.objects.get(slug="ethics-panel")
+    assert (board.reviews, board.template_reviews) == (
+        ["finance"],
+        {"decision-notice": ["finance", "legal"], "minutes": []},
+    )
+    desk.post(f"/organisation/boards/{board.slug}/", {**BOARD, "reviews": ["legal"]})
+    board.refresh_from_db()
+    assert (board.reviews, board.template_reviews) == (["legal"], {})
