@@ -114,7 +114,9 @@ urlpatterns = [
     path("papers/<uuid:pk>/history/<int:number>/restore/", history.restore, name="paper_restore"),
     path("papers/<uuid:pk>/history/parts/<slug:block_id>/", history.part, name="paper_part"),
     path(
-        "papers/<uuid:pk>/history/<int:number>/parts/<slug:block_id>/restore/", history.restore_part, name="paper_part_restore"
+        "papers/<uuid:pk>/history/<int:number>/parts/<slug:block_id>/restore/",
+        history.restore_part,
+        name="paper_part_restore",
     ),
     path("papers/<uuid:pk>/compare/", history.compare, name="paper_compare"),
     path("papers/<uuid:pk>/compare.pdf", history.compare_pdf, name="paper_compare_pdf"),

@@ -52,6 +52,8 @@ def restrict(request: HttpRequest, kind: str, pk) -> HttpResponse:
             "kind": kind,
             "name": NAMES[kind],
             "target": target,
+            "back": _home(kind, target).url,
+            "back_title": "The agenda" if kind == "item" else "The paper",
             "restriction": restriction,
             "confirm_refusal": reason(policy.check_confirm_restriction, request.user, restriction)
             if restriction

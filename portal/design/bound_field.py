@@ -184,12 +184,18 @@ class GovBoundField(BoundField):
         if any(name for name, _, _ in groups):
             return self._django_widget("govuk-select")  # the component has no groups
         items = [
-            {"value": str(option["value"]), "text": str(option["label"]), "selected": bool(option["selected"])}
+            {"value": str(option["value"]), "text": self._choice(option), "selected": bool(option["selected"])}
             for _, options, _ in groups
             for option in options
         ]
         options = {"items": items, "classes": self.attrs.get("class", ""), "attributes": self._other_attributes()}
         return component("select", {**self._box(), **options, "disabled": self.field.disabled})
+
+    def _choice(self, option: dict) -> str:
+        """Words of a choice. Django's row of dashes for “nothing chosen” would be read out as dashes."""
+        if option["value"] in (None, "") and set(str(option["label"])) == {"-"}:
+            return "Choose" if self.field.required else "Not chosen"
+        return str(option["label"])
 
     def _items(self) -> list[dict]:
         chosen = self.field.widget.format_value(self.value())

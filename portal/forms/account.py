@@ -2,11 +2,16 @@
 
 from allauth.account import forms
 
+#: Said once in our words; what is refused says its own reason.
+RULES = "At least 12 characters. Not like your name or address, and not a common password."
+
 
 def _relabel(form, labels: dict[str, str]) -> None:
     for name, label in labels.items():
         if name in form.fields:
             form.fields[name].label = label
+    if "password1" in form.fields:
+        form.fields["password1"].help_text = RULES
 
 
 class SignInForm(forms.LoginForm):

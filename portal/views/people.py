@@ -22,7 +22,9 @@ def people_list(request: HttpRequest) -> HttpResponse:
     _check(request)
     posts: dict[int, list[str]] = {}
     for post in Appointment.objects.in_force():
-        posts.setdefault(post.person_id, []).append(post.title or post.get_role_display())
+        held = posts.setdefault(post.person_id, [])
+        if (name := post.title or post.get_role_display()) not in held:
+            held.append(name)
     people = [{"person": person, "posts": posts.get(person.pk, [])} for person in User.objects.all()]
     return render(request, "portal/people.html", {"people": people})
 

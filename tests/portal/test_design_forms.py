@@ -175,3 +175,13 @@ def test_no_field_carries_a_style_or_a_script():
 )
 def test_a_label_inside_a_sentence_keeps_only_the_capitals_of_abbreviations(label, said):
     assert lower_first(label) == said
+
+
+def test_a_choice_not_made_yet_is_said_in_words_and_not_in_dashes():
+    class Asked(forms.Form):
+        needed = forms.TypedChoiceField(choices=[("", "---------"), ("a", "A")])
+        perhaps = forms.TypedChoiceField(choices=[("", "---------"), ("a", "A")], required=False)
+
+    form = Asked()
+    assert ">Choose</option>" in form["needed"].as_field_group()
+    assert ">Not chosen</option>" in form["perhaps"].as_field_group()
