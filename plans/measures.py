@@ -42,14 +42,15 @@ def tidy(value: Decimal, places: int = 1) -> Decimal:
 
 
 def show(value: Decimal | None, unit: str) -> str:
-    """A figure with its unit and thousands separator: 10,215; 95.1%; 61.4 per 1,000; 9.4 days."""
+    """A figure with its unit and thousands separator: 10,215; 95.1%; 61.4 per 1,000; 9.4 days; a true minus sign."""
     if value is None:
         return "not available"
     exact = value.normalize()
     places = max(0, -exact.as_tuple().exponent)
     if unit in ("%", "ppt", "per 1,000"):
         places = max(places, 1)
-    return f"{value:,.{places}f}{_SUFFIX.get(unit, f' {unit}')}"
+    sign = "\u2212" if value < 0 else ""
+    return f"{sign}{abs(value):,.{places}f}{_SUFFIX.get(unit, f' {unit}')}"
 
 
 @dataclass(frozen=True)

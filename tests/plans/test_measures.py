@@ -39,6 +39,7 @@ def test_figures_carry_units_and_thousands_separators():
     assert measures.show(D("61.4"), "per 1,000") == "61.4 per 1,000"
     assert measures.show(D("9.4"), "days") == "9.4 days"
     assert measures.show(None, "%") == "not available"
+    assert measures.show(D("-12.8"), "ppt") == "−12.8 percentage points"
 
 
 def test_a_comparator_is_put_in_words():
