@@ -134,8 +134,9 @@ def compare_pdf(request: HttpRequest, pk) -> HttpResponse:
     from boards.packs.redline_pdf import redline_pdf
 
     paper = _paper(request.user, pk)
-    old, new, title, _ = _sides(request, paper)
-    data = redline_pdf(paper.title, title, redline.render(old, new, context=LiveContext(paper)))
+    old, new, title, head = _sides(request, paper)
+    result = redline.render(old, new, context=LiveContext(paper))
+    data = redline_pdf(paper.title, title, result, marking=paper.marking, head=head)
     response = HttpResponse(data, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="changes.pdf"'
     return response

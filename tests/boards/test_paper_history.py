@@ -1,5 +1,9 @@
 """The history of a paper: which version changed which part, and putting one part back."""
 
+import io
+
+import pikepdf
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -133,3 +137,30 @@ def test_a_part_that_no_version_holds_is_not_there(client, world, draft):
     client.force_login(world.author)
     assert client.get(reverse("paper_part", args=[draft.pk, "bnothing000"])).status_code == 404
     assert client.get(reverse("paper_history", args=[draft.pk])).status_code == 200
+
+
+def test_the_comparison_as_pdf_carries_the_papers_marking_and_a_list_of_links(client, world, draft):
+    old = draft.version
+    draft.marking = "OFFICIAL-SENSITIVE"
+    draft.save()
+    save(draft, changed(changed(draft.document, 1, "Better words."), 2, None), world.author)
+    client.force_login(world.author)
+    data = client.get(reverse("paper_compare_pdf", args=[draft.pk]), {"from": old, "to": old + 1}).content
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        links = [note for page in pdf.pages for note in page.get("/Annots", []) if note.Subtype == "/Link"]
+    words = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    assert len(links) >= 2
+    assert "2 changes" in words
+    assert words.splitlines()[:2] == ["OFFICIAL-SENSITIVE Changes", "OFFICIAL-SENSITIVE"]  # at the top and the bottom
+
+
+def test_a_new_title_is_said_beside_the_words(client, world, draft):
+    old = draft.version
+    papers.save(
+        paper=draft, document=draft.document, header={"title": "Another title"}, base_version=old, by=world.author
+    )
+    client.force_login(world.author)
+    page = client.get(reverse("paper_compare", args=[draft.pk]), {"from": old, "to": old + 1}).content.decode()
+    assert "At the head of the paper" in page
+    assert "Another title" in page
+    assert "Title changed" in client.get(reverse("paper_history", args=[draft.pk])).content.decode()
