@@ -48,9 +48,6 @@ def check_approve(person, plan=None) -> None:
 
 can_see_live = as_can(check_see_live)
 can_edit = as_can(check_edit)
-can_sign = as_can(check_sign)
-can_publish = as_can(check_publish)
-can_approve = as_can(check_approve)
 
 
 def reason_to_edit(person, plan) -> str:

@@ -61,13 +61,6 @@ def amounts_k(text: str) -> list[tuple[str, int]]:
     return found
 
 
-def overdrawn(name: str, amount_k: int, when: str) -> str:
-    """“The Budget Assistance Reserve is overdrawn by £1.472 million (1,472) at 31 March 2020.”"""
-    return (
-        f"{name} is overdrawn by {money.in_pounds(-amount_k)} at {when}, shown as {money.brackets(amount_k)} thousand."
-    )
-
-
 def listed(items: list[str]) -> str:
     """A list as a sentence has it: a, b and c."""
     if len(items) < 2:

@@ -79,6 +79,3 @@ def boards_of(person):
 can_see_register = as_can(check_see_register)
 can_manage_register = as_can(check_manage_register)
 can_edit_risk = as_can(check_edit_risk)
-can_answer_review = as_can(check_answer_review)
-can_adopt_matrix = as_can(check_adopt_matrix)
-can_see_sealed = as_can(check_see_sealed)

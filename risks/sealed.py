@@ -30,12 +30,6 @@ def reports_to(board: Board, *, latest: int | None = None) -> list[Sealed]:
     return [_sealed(edition) for edition in reversed(found.values())]
 
 
-def last_report_to(board: Board) -> Sealed | None:
-    """The register as this board last saw it."""
-    found = reports_to(board, latest=1)
-    return found[0] if found else None
-
-
 def _sealed(edition: Edition) -> Sealed:
     held = edition.content["registers"]["risks"]
     return Sealed(edition, edition.meeting.date, held["snapshot"], held["changes"])

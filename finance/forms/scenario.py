@@ -40,12 +40,6 @@ class ScenarioForm(forms.Form):
                 label=label, required=False, help_text=HINTS.get(kind, ""), widget=forms.TextInput(attrs=attrs)
             )
 
-    @staticmethod
-    def initial_of(scenario) -> dict:
-        first = scenario.changes[0] if scenario.changes else {}
-        start = {"name": scenario.name, "from_year": str(first.get("from_year", "")), "only": first.get("only", False)}
-        return start | {change["kind"]: change["value"] for change in scenario.changes}
-
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if name.lower() in self.taken:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal import audit
@@ -107,20 +106,6 @@ def move_row(*, row: Row, to: int, by, reason: str = "Put in another place", ver
     touch(held, by=by, reason=reason)
     _tell("row_moved", held, kept, by, reason, f"a {LISTS[row.list_name][1]} was moved")
     return kept
-
-
-def arrange(*, risk: Risk, name: str, order: list[str], by, reason: str = "List put in another order") -> None:
-    """Put a whole list in the given order of ids. The ids must be exactly those of the list."""
-    with transaction.atomic():
-        held = lock(risk)
-        rows = {str(row.pk): row for row in _rows(held, name)}
-        if sorted(order) != sorted(rows):
-            raise ValidationError("The list has changed meanwhile. Look at it as it is now, then try again.")
-        _arrange([rows[identity] for identity in order])
-        touch(held, by=by, reason=reason)
-        audit.record(
-            "risk.rows_arranged", by=by, target=held, summary=f"{held.ref}: {name} put in another order", reason=reason
-        )
 
 
 def _arrange(rows: list[Row]) -> None:

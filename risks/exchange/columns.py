@@ -29,8 +29,6 @@ COLUMNS = (
 
 DATES = ("status date", "last review", "next review", "closed on", "on", "until", "last evidence", "due", "done on")
 NUMBERS = ("position", "likelihood", *CATEGORIES, "impact", "rating")
-REQUIRED = ("ref", "part")
-
 _SCORE = ("likelihood", *CATEGORIES, "impact", "rating", "band", "matrix", "by", "on", "reason")
 USED = {
     "risk": (

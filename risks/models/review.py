@@ -71,7 +71,3 @@ class ReviewAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.risk.ref}: {self.get_answer_display() or 'no answer yet'}"
-
-    @property
-    def is_answered(self) -> bool:
-        return self.answer != ""

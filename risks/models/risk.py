@@ -40,10 +40,6 @@ class RiskQuerySet(models.QuerySet):
     def in_order(self) -> "RiskQuerySet":
         return self.order_by("objective__number", "number")
 
-    def answered_for_by(self, person) -> "RiskQuerySet":
-        """Risks of which this person is the senior or the executive lead."""
-        return self.filter(Q(senior_lead__people=person) | Q(exec_lead__people=person)).distinct()
-
 
 class Risk(models.Model):
     """One strategic risk. Its scores and lists are rows of their own; its rating is never typed."""
