@@ -6,7 +6,7 @@ from ..base import ADVICE, BLOCKS, Hit, rule
 
 MAIL = re.compile(r"(?<![A-Za-z0-9._%+’'-])[A-Za-z0-9._%+’'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"(?<![\d.,£/])(?:\+44[\s()]*(?:0\)?[\s]*)?|\(?0)(?:\d[\s()-]*){8,10}\d(?!\d|[.,/]\d|%)")
-WORTH_READING = re.compile(r"@|\b0\d{2}|\(0\d|\+44")
+MAYBE_PHONE = re.compile(r"0\d{2}|\(0\d|\+44")
 PUBLIC_LINES = re.compile(r"^(?:0800|0808|0300|0303|0345|0845|0333)")
 ROLE_WORDS = re.compile(
     r"(enquir|inquir|info|contact|office|admin|opcc|pcc|commissioner|committee|democratic|clerk|secretar|governance|board|panel|team|press"
@@ -38,7 +38,7 @@ def no_personal_contact_details(paper, facts):
 
 def _details(text, allowed):
     """What personal contact details a text gives, in words."""
-    if not WORTH_READING.search(text):
+    if "@" not in text and not ("0" in text and MAYBE_PHONE.search(text)):
         return
     if any(_is_personal(m.group(), allowed) for m in MAIL.finditer(text)):
         yield "a personal e-mail address"
