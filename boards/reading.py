@@ -12,6 +12,7 @@ from django.http import Http404
 from boards import policy
 from boards.actions.builds import good_build
 from boards.models import Board, Edition, Meeting
+from boards.models.edition import in_force
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Reading:
     def label(self) -> str:
         if self.edition.kind == "agenda":
             return "Agenda and papers"
-        return f"{self.edition.get_kind_display()} {self.edition.number - 1}"
+        return f"{self.edition.get_kind_display()} (edition {self.edition.number})"
 
 
 def _size(name: str) -> int:
@@ -83,7 +84,11 @@ def meeting_for(user, board: str, date: dt.date) -> Meeting:
 def readable_editions(user, meeting: Meeting) -> list[Reading]:
     """Every edition this person may read, oldest first: members from sealing on, the public once it is published."""
     audience = policy.audience_for(user, meeting)
-    editions = meeting.editions.prefetch_related("publications").select_related("superseded_by").order_by("number")
+    editions = (
+        meeting.editions.prefetch_related("publications")
+        .select_related("superseded_by", "supersedes")
+        .order_by("number")
+    )
     return [
         Reading(meeting, edition, audience)
         for edition in editions
@@ -97,9 +102,9 @@ def current_readings(user, meeting: Meeting) -> list[Reading]:
 
 
 def still_in_force(readings: list[Reading]) -> list[Reading]:
-    """Those that no other of them corrects."""
-    replaced = {reading.edition.supersedes_id for reading in readings}
-    return [reading for reading in readings if reading.edition.pk not in replaced]
+    """Those that no other of them corrects: the agenda first, then its supplements."""
+    by_edition = {reading.edition: reading for reading in readings}
+    return [by_edition[edition] for edition in in_force(list(by_edition))]
 
 
 def reading_of(user, board: str, date: dt.date, number: int) -> Reading:

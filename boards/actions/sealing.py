@@ -10,7 +10,7 @@ from boards.canonical import canonical_json, digest
 from boards.models import Edition, Meeting, PackBuild, Publication
 from boards.preflight import preflight
 from boards.sealing.content import build_content
-from boards.sealing.differences import changed_items, circulated
+from boards.sealing.differences import changed_items, circulated, holders, removed_items
 from boards.search import index
 from portal.audit import record
 from portal.policy import Refusal
@@ -109,12 +109,23 @@ def _scope(meeting: Meeting, kind: str, editions: list[Edition]) -> tuple[set[st
         if not changed:
             raise Refusal("Nothing is late or changed since the last edition, so there is nothing to seal.")
         return set(changed), None
-    base = current[0]
-    before = circulated(current)
-    if not changed and [item["id"] for item in now] == list(before):
+    return _correction(now, changed, current)
+
+
+def _correction(now: list[dict], changed: list[str], current: list[Edition]) -> tuple[set[str], Edition]:
+    """A correction replaces one edition in force: the first that holds what changed, or the agenda, which takes new items in.
+
+    Where a supplement and the agenda both changed, the agenda is corrected first, and the supplement by the next correction.
+    """
+    held = holders(current)
+    gone = removed_items(now, held)
+    if not changed and not gone:
         raise Refusal("Nothing has changed since the last edition, so there is nothing to correct.")
-    later = {item["id"] for edition in current[1:] for item in edition.content["items"]}
-    return {item["id"] for item in now if item["id"] not in later}, base
+    new = [item_id for item_id in changed if item_id not in held]
+    touched = [edition for edition in current if any(held.get(item_id) == edition for item_id in (*changed, *gone))]
+    base = current[0] if new or not touched else touched[0]
+    own = {item_id for item_id, edition in held.items() if edition == base}
+    return {item["id"] for item in now if item["id"] in own or (base == current[0] and item["id"] in new)}, base
 
 
 def _acknowledge(findings: list, acknowledged: dict[str, str]) -> list[dict]:

@@ -82,12 +82,24 @@ class Edition(SealedModel):
         return first.at if first else None
 
     @property
+    def root(self) -> "Edition":
+        """The agenda or supplement that this edition is a correction of, or is itself."""
+        found = self
+        while found.supersedes_id:
+            found = found.supersedes
+        return found
+
+    @property
     def series(self) -> str:
         """The prefix of its page numbers: nothing for an agenda, S for a supplement (S1, S2, ...)."""
-        root = self
-        while root.kind == self.Kind.CORRECTION and root.supersedes_id:
-            root = root.supersedes
-        return "S" if root.kind == self.Kind.SUPPLEMENT else ""
+        return "S" if self.root.kind == self.Kind.SUPPLEMENT else ""
+
+
+def in_force(editions: list[Edition]) -> list[Edition]:
+    """Those of them that no other of them corrects: the agenda first, then its supplements. A correction stands where what it
+    corrects stood, so that the pack of the agenda stays the first."""
+    corrected = {edition.supersedes_id for edition in editions}
+    return sorted((each for each in editions if each.pk not in corrected), key=lambda each: each.root.number)
 
 
 class Publication(SealedModel):

@@ -72,5 +72,6 @@ class Meeting(models.Model):
 
     def current_editions(self) -> list:
         """The editions in force: the agenda (or its last correction) and the supplements since, in order."""
-        editions = list(self.editions.select_related("superseded_by").order_by("number"))
-        return [edition for edition in editions if not edition.is_superseded]
+        from boards.models.edition import in_force
+
+        return in_force(list(self.editions.select_related("supersedes").order_by("number")))

@@ -20,7 +20,7 @@ def long_date(value):
 
 
 def edition_label(content):
-    """What the running header says of the edition: nothing for the first, `Supplement 2`, `Correction 3`."""
+    """What the running header says of the edition: nothing for the first, `Supplement (edition 2)`."""
     edition = content.get("edition") or {}
     kind = KINDS.get(edition.get("kind", "agenda"), "")
     return f"{kind} (edition {edition['number']})" if kind and edition.get("number") else kind

@@ -3,6 +3,11 @@
 from typing import Any
 
 
+def holders(editions: list) -> dict[str, Any]:
+    """Item id → the edition in force in which the board finds it."""
+    return {item["id"]: edition for edition in editions for item in edition.content["items"]}
+
+
 def circulated(editions: list) -> dict[str, dict[str, Any]]:
     """Item id → its sealed content, as the board holds it now: the agenda, then each supplement over it."""
     found: dict[str, dict[str, Any]] = {}

@@ -95,8 +95,8 @@ def test_a_paper_replaced_by_a_supplement_leads_to_its_new_wording(client, world
     supersede(world, "The work began in May.", kind="supplement")
     old = client.get(paper_address(world)).content.decode()
     assert "Superseded" in old
-    assert "in supplement 1" in old
-    assert "Supplement 1: changed" in client.get(world.address).content.decode()
+    assert "in supplement (edition 2)" in old
+    assert "Supplement (edition 2): changed" in client.get(world.address).content.decode()
 
 
 def test_no_page_of_a_reader_names_a_restricted_paper_beside_an_open_one(client, world, published):

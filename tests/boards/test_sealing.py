@@ -119,6 +119,59 @@ def test_a_correction_leaves_what_a_supplement_already_replaced_to_the_supplemen
     assert str(world.restricted_item.pk) in ids
 
 
+def test_a_correction_takes_the_place_of_what_it_corrects(world):
+    """The pack of the agenda stays the first, and the next correction corrects it again, not the supplement."""
+    first = seal(world)
+    agenda.add_item(meeting=world.meeting, title="Late report", kind="oral", by=world.governance)
+    supplement = seal(world, kind="supplement", reason="Late")
+    change(world)
+    correction = seal(world, kind="correction", reason="A sum was wrong")
+    assert correction.supersedes == first and correction.series == ""
+    assert world.meeting.current_editions() == [correction, supplement]
+    change(world, "Another sum")
+    again = seal(world, kind="correction", reason="Another sum was wrong")
+    assert again.supersedes == correction
+    assert world.meeting.current_editions() == [again, supplement]
+    assert str(world.open_item.pk) in {item["id"] for item in again.content["items"]}
+
+
+def test_a_correction_of_what_a_supplement_holds_corrects_the_supplement(world):
+    first = seal(world)
+    change(world)
+    supplement = seal(world, kind="supplement", reason="Late figures")
+    change(world, "A figure was wrong")
+    correction = seal(world, kind="correction", reason="A late figure was wrong")
+    assert correction.supersedes == supplement and correction.series == "S"
+    assert [item["id"] for item in correction.content["items"]] == [str(world.open_item.pk)]
+    assert world.meeting.current_editions() == [first, correction]
+
+
+def test_what_changed_in_two_editions_is_corrected_in_both_by_two_corrections(world):
+    first = seal(world)
+    change(world)
+    supplement = seal(world, kind="supplement", reason="Late figures")
+    change(world, "A figure was wrong")
+    world.restricted_item.open_title = "A legal matter"
+    world.restricted_item.save()
+    corrections = [seal(world, kind="correction", reason="Wrong") for _ in range(2)]
+    assert [each.supersedes for each in corrections] == [first, supplement]
+    with pytest.raises(Refusal, match="nothing to correct"):
+        seal(world, kind="correction", reason="Wrong")
+
+
+def test_a_supplement_before_a_correction_is_read_beside_it(world, client):
+    """What readers find first is the agenda as corrected; the supplement follows."""
+    from boards.reading import current_readings
+
+    seal(world)
+    agenda.add_item(meeting=world.meeting, title="Late report", kind="oral", by=world.governance)
+    seal(world, kind="supplement", reason="Late")
+    change(world)
+    seal(world, kind="correction", reason="A sum was wrong")
+    found = [reading.label for reading in current_readings(world.member, world.meeting)]
+    assert found == ["Correction (edition 3)", "Supplement (edition 2)"]
+
+
 def test_a_paper_its_author_has_not_submitted_stands_in_the_way(world):
     world.paper.state = "draft"
     world.paper.save()
