@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from boards.models import Board, BoardMembership, Edition
+from boards.models import AgendaItem, Board, BoardMembership, Edition, Meeting, Paper
 from plans import compare, policy, snapshot
-from plans.models import Plan
+from plans.models import Plan, Round
 from plans.summary import Summary, summarise
 
 KEY = "plans"
@@ -50,6 +50,26 @@ def boards_with_reports() -> list[Board]:
     ]
     order = {"board": 0, "panel": 1}
     return sorted(found, key=lambda board: (board.pk not in told, order.get(board.kind, 2), board.name))
+
+
+def items_for_report(round_: Round) -> list[AgendaItem]:
+    """Items of agendas in the making, of meetings after the period, that may take the report and do not have it yet.
+
+    Restricted items are not named to those who report the plan.
+    """
+    taken = Paper.objects.filter(register=KEY).exclude(state=Paper.State.WITHDRAWN).values("item")
+    return list(
+        AgendaItem.objects.filter(
+            kind="paper",
+            restriction__isnull=True,
+            meeting__board__in=boards_with_reports(),
+            meeting__date__gt=round_.period_end,
+            meeting__status__in=[Meeting.Status.PLANNED, Meeting.Status.AGENDA_DRAFT],
+        )
+        .exclude(pk__in=taken)
+        .select_related("meeting__board")
+        .order_by("meeting__date", "number_major", "number_minor")
+    )
 
 
 def last_edition(board: Board) -> Edition | None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:plan>/rounds/<int:pk>/", rounds.round_page, name="round"),
     path("<slug:plan>/rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("<slug:plan>/rounds/<int:pk>/close/", rounds.close, name="close_round"),
+    path("<slug:plan>/rounds/<int:pk>/report/", rounds.draft_report, name="draft_report"),
     path("<slug:plan>/measures/", measures.measure_list, name="measures"),
     path("<slug:plan>/measures/add/", measures.measure_form, name="add_measure"),
     path("<slug:plan>/measures/<int:pk>/", measures.measure, name="measure"),

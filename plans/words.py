@@ -67,10 +67,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def word_count(text: str) -> int:
-    return len(text.split())
-
-
 def body_noun(name: str) -> str:
     """What a paper calls the body it is addressed to: the Panel, the Committee, the Group, else the Board."""
     spoken = name.casefold()

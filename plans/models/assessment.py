@@ -19,6 +19,16 @@ DISPOSITION_CHOICES = [(TAKEN_FORWARD, "Taken forward as an action"), (REMITTED,
 POSITION_CHOICES = [("on track", "On track"), ("late", "Late"), ("done", "Done"), ("stopped", "Stopped")]
 
 
+class AssessmentQuerySet(models.QuerySet):
+    def with_counts(self) -> AssessmentQuerySet:
+        """Each with how many findings it has (``all``), how many were taken forward and how many remitted."""
+        return self.annotate(
+            all=Count("findings"),
+            forward=Count("findings", filter=Q(findings__disposition=TAKEN_FORWARD)),
+            remitted=Count("findings", filter=Q(findings__disposition=REMITTED)),
+        )
+
+
 class Assessment(models.Model):
     """A yearly assessment of threat, risk and operational requirements, and the findings drawn from it."""
 
@@ -28,6 +38,7 @@ class Assessment(models.Model):
     reviewed_by = models.CharField("tracked by", max_length=120, help_text="The quarterly meeting.")
     escalates_to = models.CharField(max_length=120, help_text="The board that late findings go to.")
 
+    objects = AssessmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -41,12 +52,8 @@ class Assessment(models.Model):
 
     def counts(self) -> dict[str, int]:
         """All findings, those taken forward and those remitted. They add up because a finding is one or the other."""
-        rows = self.findings.aggregate(
-            all=Count("pk"),
-            forward=Count("pk", filter=Q(disposition=TAKEN_FORWARD)),
-            remitted=Count("pk", filter=Q(disposition=REMITTED)),
-        )
-        return rows
+        row = Assessment.objects.with_counts().get(pk=self.pk)
+        return {"all": row.all, "forward": row.forward, "remitted": row.remitted}
 
 
 class Finding(models.Model):

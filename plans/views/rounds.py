@@ -8,7 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from plans import policy, status, words
+from boards import reports
+from boards.actions import reporting
+from boards.forms.reports import ReportForm
+from plans import policy, sources, status, words
 from plans.actions import rounds
 from plans.forms.rounds import CloseRoundForm, OpenRoundForm, next_period
 from plans.models import Activity, Round, StatusReport
@@ -81,27 +84,60 @@ def close(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
     return _show(request, found, round_, form)
 
 
+def draft_report(request: HttpRequest, plan: str, pk: int) -> HttpResponse:
+    """Draft the round's report for a meeting that is being prepared: choose the item, then what its body lets one choose."""
+    found = get_live_plan(request, plan)
+    round_ = get_object_or_404(Round, plan=found, pk=pk)
+    policy.check_draft_report(request.user)
+    if not round_.is_closed:
+        messages.error(
+            request, f"The round for {round_} is open. Its report is drafted from what was frozen: close it first."
+        )
+        return redirect(round_)
+    items = sources.items_for_report(round_)
+    wanted = request.POST.get("item") or request.GET.get("item")
+    item = next((each for each in items if str(each.pk) == wanted), None)
+    form = ReportForm(request.POST or None, register=reports.get("plans"), item=item) if item else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            paper = reporting.draft_report(item=item, register="plans", by=request.user, options=form.chosen)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"“{paper.title}” is drafted. It follows the register until it is sealed.")
+            return redirect(paper)
+    context = page(request, found, "rounds", round=round_, items=items, item=item, form=form)
+    is_wrong = bool(form and form.errors) or (request.method == "POST" and item is None)
+    return render(
+        request,
+        "plans/draft_report.html",
+        context | {"is_gone": is_wrong and item is None},
+        status=422 if is_wrong else 200,
+    )
+
+
 def _show(request: HttpRequest, plan, round_: Round, form: CloseRoundForm) -> HttpResponse:
-    reports = list(
+    answers = list(
         StatusReport.objects.filter(round=round_)
         .select_related("activity__action__theme__plan")
         .order_by("activity__action__theme__position", "activity__action__number", "activity__number")
     )
-    total = max(Activity.objects.of_plan(plan).as_at(round_.period_end).count(), len(reports))
+    total = max(Activity.objects.of_plan(plan).as_at(round_.period_end).count(), len(answers))
     context = page(
         request,
         plan,
         "rounds",
         round=round_,
-        reports=reports,
+        reports=answers,
         total=total,
-        progress=f"{len(reports)} of {total} answered",
-        tally=status.tally(report.rag for report in reports),
+        progress=f"{len(answers)} of {total} answered",
+        tally=status.tally(report.rag for report in answers),
         waiting=[] if round_.is_closed else _with_reminders(round_),
         unanswered=[] if round_.is_closed else rounds.unanswered(round_),
         form=form,
         refusal=reason(policy.check_run_rounds, request.user, plan),
         is_late=round_.is_late(),
+        may_draft=round_.is_closed and policy.can_draft_report(request.user),
     )
     return render(request, "plans/round.html", context, status=422 if form.errors else 200)
 

@@ -81,6 +81,8 @@ ROWS = {
     "plans:my_updates": Row(LIVE, plan()),
     "plans:rounds": Row(LIVE, plan()),
     "plans:round": Row(LIVE, plan(lambda world: world.plan_round.pk)),
+    # The round is open, so governance is sent back to it with the reason.
+    "plans:draft_report": Row(ONWARD, plan(lambda world: world.plan_round.pk)),
     "plans:remind": Row(POST_ONLY, plan(lambda world: world.plan_round.pk)),
     "plans:close_round": Row(POST_ONLY, plan(lambda world: world.plan_round.pk)),
     "plans:measures": Row(LIVE, plan()),

@@ -119,3 +119,59 @@ def test_a_register_that_asks_nothing_needs_no_options():
         key, title = "plain", "Plain"
 
     assert not isinstance(Plain(), reports.OffersOptions)
+
+
+@pytest.fixture
+def closed_round(plan, activity, lead, officer, open_round):
+    from plans.actions import reporting, rounds
+
+    round_ = open_round()
+    reporting.answer(activity=activity, round_=round_, by=lead, rag="Green")
+    return rounds.close_round(round_=round_, by=officer, without="A test")
+
+
+def from_round(round_):
+    return reverse("plans:draft_report", args=["2017-20", round_.pk])
+
+
+def test_a_plan_officer_drafts_the_report_of_a_round_with_its_theme(client, officer, closed_round, item_of, panel):
+    client.force_login(officer)
+    item = item_of(panel)
+    assert "The plan" in client.get(from_round(closed_round)).content.decode()
+    assert "Next in rotation" in client.get(from_round(closed_round), {"item": item.pk}).content.decode()
+    answer = client.post(from_round(closed_round), {"item": item.pk, "plans-theme": "V"})
+    paper = Paper.objects.get()
+    assert answer.headers["Location"] == paper.get_absolute_url() and paper.title.endswith("Victims")
+    assert list(paper.authors.all()) == [officer] and client.get(paper.get_absolute_url()).status_code == 200
+
+
+def test_an_item_that_has_the_report_or_is_restricted_or_over_is_not_offered(
+    client, officer, closed_round, item_of, panel
+):
+    from boards.models import Restriction
+
+    item = item_of(panel)
+    item.restriction = Restriction.objects.create(grounds=["12A-3"], reason="Sums under discussion")
+    item.save()
+    client.force_login(officer)
+    page = client.get(from_round(closed_round)).content.decode()
+    assert "No agenda has a place for it" in page
+    gone = client.post(from_round(closed_round), {"item": item.pk})
+    assert gone.status_code == 422 and "can no longer take the report" in gone.content.decode()
+    assert not Paper.objects.exists()
+
+
+def test_a_theme_that_is_not_offered_is_refused_for_a_round_too(client, officer, closed_round, item_of, panel):
+    client.force_login(officer)
+    answer = client.post(from_round(closed_round), {"item": item_of(panel).pk, "plans-theme": "Z"})
+    assert answer.status_code == 422 and not Paper.objects.exists()
+
+
+def test_the_report_of_an_open_round_is_not_drafted(client, officer, open_round, item_of, panel):
+    client.force_login(officer)
+    assert "close it first" in client.get(from_round(open_round()), follow=True).content.decode()
+
+
+def test_a_lead_does_not_draft_reports(client, lead, closed_round):
+    client.force_login(lead)
+    assert client.get(from_round(closed_round)).status_code == 403
