@@ -299,6 +299,17 @@ def check_may_submit(paper: Paper) -> None:
     if found:
         more = f" There are {len(found)} such findings; all are listed beside the paper." if len(found) > 1 else ""
         raise Refusal(f"The paper cannot be submitted yet. {found[0].sentence}{more}")
+    if paper.register and paper.item:
+        _check_register(paper)
+
+
+def _check_register(paper: Paper) -> None:
+    """An error of the register itself, such as a risk that nobody answers for, stops its report as well."""
+    from boards.preflight import registers
+
+    for found in registers.of_paper(paper.item.meeting, paper.item, paper):
+        if found.severity == "blocks":
+            raise Refusal(f"The paper cannot be submitted yet. {found.sentence} {found.mend}".strip())
 
 
 def _acknowledge(paper: Paper, reasons: dict[str, str]) -> list[dict]:

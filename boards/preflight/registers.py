@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from boards import reports
 from boards.actions.reporting import compute
-from boards.models import AgendaItem, Meeting
+from boards.models import AgendaItem, Meeting, Paper
 from boards.preflight.finding import AgendaFinding
 from portal.policy import Refusal
 
@@ -12,26 +12,30 @@ from portal.policy import Refusal
 def findings(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaFinding]:
     for item in items:
         for paper in item.papers.all():
-            register = reports.get(paper.register) if paper.register else None
-            if register is None:
-                continue
-            try:
-                snapshot, changes, _, context, _ = compute(
-                    meeting, paper.register, template=paper.template, options=paper.register_options
-                )
-            except Refusal as refusal:
-                yield AgendaFinding(
-                    "P7", "blocks", refusal.sentence, "Withdraw the report and draft it again.",
-                    where=f"{item.number} {paper.title}", target=f"{paper.pk}:", url=paper.get_absolute_url(),
-                )  # fmt: skip
-                continue
-            for found in register.findings(snapshot, changes, paper.document, context):
-                yield AgendaFinding(
-                    found.rule,
-                    found.severity,
-                    found.sentence,
-                    getattr(found, "mend", ""),
-                    where=f"{item.number} {paper.title}",
-                    target=f"{paper.pk}:{getattr(found, 'block_id', '') or ''}",
-                    url=paper.get_absolute_url(),
-                )
+            yield from of_paper(meeting, item, paper)
+
+
+def of_paper(meeting: Meeting, item: AgendaItem, paper: Paper) -> Iterator[AgendaFinding]:
+    """What the register says of the paper that reports it; nothing for any other paper."""
+    register = reports.get(paper.register) if paper.register else None
+    if register is None:
+        return
+    where, url = f"{item.number} {paper.title}", paper.get_absolute_url()
+    try:
+        snapshot, changes, _, context, _ = compute(
+            meeting, paper.register, template=paper.template, options=paper.register_options
+        )
+    except Refusal as refusal:
+        mend = "Withdraw the report and draft it again."
+        yield AgendaFinding("P7", "blocks", refusal.sentence, mend, where=where, target=f"{paper.pk}:", url=url)
+        return
+    for found in register.findings(snapshot, changes, paper.document, context):
+        yield AgendaFinding(
+            found.rule,
+            found.severity,
+            found.sentence,
+            getattr(found, "mend", ""),
+            where=where,
+            target=f"{paper.pk}:{getattr(found, 'block_id', '') or ''}",
+            url=url,
+        )

@@ -95,9 +95,10 @@ def test_the_printed_register_restates_the_reference_on_every_page_of_a_risk(db,
 
 
 def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, officer, person, monkeypatch):
-    from boards.actions import sealing
+    from boards.actions import papers, sealing
     from boards.models import Paper
     from boards.preflight import preflight
+    from portal.policy import Refusal
     from risks.actions import scores
     from risks.models import Risk
 
@@ -110,6 +111,8 @@ def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, 
                                      lead_role="Chief Executive")  # fmt: skip
     scores.withdraw_acceptance(risk=Risk.objects.get(ref="SR3.3"), by=officer, reason="No longer accepted")
     paper = reporting.draft_report(item=item, register="risks", by=officer)
+    with pytest.raises(Refusal, match=r"cannot be submitted yet. SR3\.3 is above tolerance"):
+        papers.check_may_submit(paper)
     paper.state = Paper.State.FINAL
     paper.save()
 
@@ -123,4 +126,5 @@ def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, 
         risk=Risk.objects.get(ref="SR3.3"), accepted_by="Commissioner", reason="Too dear to mend.", by=officer
     )
     reporting.refresh(paper=paper, by=officer)
+    papers.check_may_submit(paper)
     assert sealing.seal(meeting=meeting, by=governance, acknowledged=answers()).sha256
