@@ -10,15 +10,14 @@ import re
 
 from .. import ids
 from ..findings.facts import ImportFacts, PrintedLink
-from . import bibliography, recommend, shapes
-from .images import PictureError, clean, source_of
-from .lines import Grid, Line, cut, tidy
+from . import bibliography, closing, recommend, shapes
+from .figures import Figures, paragraph
+from .lines import Grid, cut, tidy
 from .lists import ListBuilder
 from .plan import Plan
-from .tables import table_block
 
 
-class Assembler:
+class Assembler(Figures):
     """Builds the tree of one paper. `facts` collects what was printed; `say` takes warnings for the author."""
 
     def __init__(self, package, save_asset, say):
@@ -51,7 +50,7 @@ class Assembler:
             at += 1
         self.flush()
         self._loose_caption()
-        _echo(self)
+        closing.echo(self)
         return self.sections
 
     # places
@@ -124,7 +123,7 @@ class Assembler:
             self.section(title, shapes.role_of(title), kind.printed or None, numbered, line)
         for node in nodes:
             if node["type"] == "footnote":
-                self.push(_para([*(node.get("content") or [])], numbered=False))
+                self.push(paragraph([*(node.get("content") or [])], numbered=False))
                 self.say("A footnote of a heading is now an unnumbered paragraph below it.")
 
     def _item(self, line, kind, nodes):
@@ -166,7 +165,7 @@ class Assembler:
                 self.facts.wording[block_id] = _rest(line, kind)
                 return
         numbered = kind.name == "numbered"
-        block = _para(nodes, level=kind.level, numbered=numbered, printed=kind.printed or None)
+        block = paragraph(nodes, level=kind.level, numbered=numbered, printed=kind.printed or None)
         self._printed(self.push(block), kind.printed, line)
 
     def _printed(self, block_id, printed, line):
@@ -174,94 +173,10 @@ class Assembler:
             self.facts.printed[block_id] = printed
         self.line_ids[id(line)] = block_id
 
-    # tables and figures
-
-    def _belongs(self, line, kind, following):
-        """Whether a caption or note line was given to its table or figure."""
-        last = self.sections[-1]["content"][-1] if self.sections and not self.list.open else None
-        match = shapes.CAPTION.match(line.text)
-        words = line.words[len(re.match(shapes.CAPTION, line.words).group()) :].strip() if match else line.words
-        number = re.sub(r"\s+", " ", match.group(1)).capitalize() if match else None
-        if kind.name == "note":
-            if last is not None and last["type"] == "tableFigure" and len(last["content"]) == 2:
-                last["content"].append({"type": "tableNote", "content": tidy(line.nodes)})
-                return True
-            return False
-        if isinstance(following, Grid) or (isinstance(following, Line) and following.pictures and not following.words):
-            self.caption = (words, number, line)
-            return True
-        if last is not None and last["type"] in ("figure", "tableFigure") and not last["content"][0].get("content"):
-            if words:
-                last["content"][0]["content"] = [{"type": "text", "text": words}]
-            if number:
-                self.facts.captions[last["attrs"]["id"]] = number
-            return True
-        return False
-
-    def _take_caption(self, block):
-        if self.caption is None:
-            return ""
-        words, number, line = self.caption
-        self.caption = None
-        if number:
-            self.facts.captions[block["attrs"]["id"]] = number
-        self.line_ids[id(line)] = block["attrs"]["id"]
-        return words
-
-    def _loose_caption(self, unless=False):
-        if self.caption is not None and not unless:
-            line = self.caption[2]
-            self.caption = None
-            self.push(_para(tidy(line.nodes), numbered=False))
-
-    def _table(self, grid):
-        block = table_block(grid)
-        words = self._take_caption(block)
-        if words:
-            block["content"][0]["content"] = [{"type": "text", "text": words}]
-        for line in grid.lines():
-            self.line_ids[id(line)] = block["attrs"]["id"]
-            for picture in line.pictures:
-                self.push(block) if block not in self.sections[-1]["content"] else None
-                self._figure(picture)
-                self.say("A picture inside a table was moved above the table: check its place.")
-        return block
-
-    def _figure(self, picture):
-        try:
-            data, content_type = clean(self.package.read(picture.part, 40 * 1024 * 1024))
-        except PictureError as problem:
-            self.say(f"A picture was not brought in: {problem}. Add it again in the editor.")
-            return
-        self.images += 1
-        source = source_of(data)
-        if self.save_asset is not None:
-            saved = self.save_asset(data, content_type, f"picture-{self.images}.{content_type.split('/')[1]}")
-            if saved == "":
-                return  # refused by the portal, which says why
-            source = saved if isinstance(saved, str) and saved.startswith("asset:") else source
-        block = {
-            "type": "figure",
-            "attrs": {"id": ids.new()},
-            "content": [
-                {"type": "caption"},
-                {"type": "image", "attrs": {"src": source, "alt": picture.alt[:2000], "width": picture.width}},
-            ],
-        }
-        words = self._take_caption(block)
-        if words:
-            block["content"][0]["content"] = [{"type": "text", "text": words}]
-        self.push(block)
-
     def tie_links(self, said):
         """Note the links whose address the tree cannot carry, with the block each stood in."""
         for line, text, address in said:
             self.facts.links.append(PrintedLink(self.line_ids.get(id(line)), text, address))
-
-
-def _para(nodes, level=1, numbered=True, printed=None):
-    attrs = {"id": ids.new(), "level": level, "numbered": numbered, "printed": (printed or "")[:40] or None}
-    return {"type": "para", "attrs": attrs, **({"content": nodes} if nodes else {})}
 
 
 def _rest(line, kind):
@@ -275,62 +190,3 @@ def _without_pictures(line, nodes):
 def _numbered_blank(line):
     """An empty paragraph that Word numbers: the reader of the paper sees the number, so it is not nothing."""
     return line.auto is not None and bool(line.auto.text)
-
-
-def _echo(assembler):
-    """Turn closing recommendations into an echo of the record; keep what they said where it differs."""
-    facts = assembler.facts
-    places = [s for s in assembler.sections if s["attrs"]["role"] == "recommendation"]
-    if not places:
-        return
-    facts.opening = [text for _, text in _sentences(places[0], facts)]
-    if len(places) < 2:
-        return
-    closing = places[-1]
-    printed = _sentences(closing, facts)
-    facts.closing, facts.closing_printed = [text for _, text in printed], printed
-    body = closing["content"][1:]
-    records = [b for b in places[0]["content"] if b["type"] == "recommendation"]
-    near = recommend.same(facts.opening, facts.closing)
-    plain_body = all(b["type"] in ("para", "recommendation", "bulletList", "orderedList") for b in body)
-    few = sum(len(t.split()) for t in facts.closing) <= 2 * sum(len(t.split()) for t in facts.opening) + 10
-    if not body or not records or not plain_body or not (near or few):
-        facts.closing_block = body[0]["attrs"]["id"] if body else closing["attrs"]["id"]
-        return
-    echo = {"type": "recommendationEcho", "attrs": {"id": ids.new()}}
-    facts.closing_block = echo["attrs"]["id"]
-    if printed and printed[0][0]:
-        facts.printed[echo["attrs"]["id"]] = printed[0][0]
-    closing["content"] = [closing["content"][0], echo]
-    if not near:
-        assembler.say(
-            "The recommendations at the end differ from those at the start. The first are kept as the record and shown again"
-            " at the end; the wording that was printed there is in this report."
-        )
-
-
-def _sentences(section, facts):
-    """(printed number, sentence) of each recommendation line of a section, list items one by one."""
-    found = []
-    for block in section["content"][1:]:
-        if block["type"] in ("para", "recommendation"):
-            words = facts.wording.get(block["attrs"]["id"]) or _words(block)
-            found.append((facts.printed.get(block["attrs"]["id"], ""), words))
-        elif block["type"] in ("bulletList", "orderedList"):
-            found += _items(block, facts)
-    return [(number, text) for number, text in found if text]
-
-
-def _items(block, facts):
-    found = []
-    for item in block["content"]:
-        found.append((facts.printed.get(item["attrs"]["id"], ""), _words(item["content"][0])))
-        for nested in item["content"][1:]:
-            found += _items(nested, facts)
-    return found
-
-
-def _words(block):
-    from .lines import plain
-
-    return re.sub(r"\s+", " ", plain(block.get("content", []))).strip()

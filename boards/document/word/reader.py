@@ -15,13 +15,14 @@ from .. import schema
 from ..findings.facts import ImportFacts
 from . import exported
 from .assemble import Assembler
-from .body import TooLong, Walker, custom_part, running_lines
+from .body import TooLong, Walker
 from .errors import WordImportError
 from .header import PrintedHeader, looks_like_header, read_header
 from .lines import Grid, Line, plain, split_breaks
 from .numbers import q
 from .package import open_package
 from .plan import Plan
+from .running import custom_part, running_lines
 from .shapes import DOTTED, NUMBER_ALONE, WHOLE, known_heading, mark_of, role_of, title_like
 from .tables import unwrapped
 from .warnings import sentences

@@ -5,18 +5,15 @@
 
 import re
 
-from .lines import Line, Picture
+from .drawings import Drawings
+from .fields import Fields
+from .lines import Line
 from .numbers import q, value
 from .package import OFFICE_REL
 from .styles import toggle
 from .symbols import is_signs, symbol
 
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-VML = "urn:schemas-microsoft-com:vml"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-TEXT_WIDTH = 5_731_200  # English Metric Units between A4 margins of one inch
 
 MARK_ORDER = ("link", "definition", "restricted", "inserted", "deleted", "strong", "em", "sub", "sup")
 MAX_DEPTH = 12  # tables within tables, or controls within controls
@@ -25,7 +22,7 @@ UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")  # optional hyphen
 RED = re.compile(r"^(F|E|D|C)[0-9A-F]([0-3][0-9A-F]){2}$", re.I)
 
 
-class RunReader:
+class RunReader(Fields, Drawings):
     """Reads inline content into a `Line`. The walk over blocks, which extends it, brings `package`, `styles` and `ours`."""
 
     def _inline(self, element, line, style, marks, boxes, depth):
@@ -196,33 +193,6 @@ class RunReader:
         else:
             line.nodes.append({"type": "text", "text": text, **({"marks": marks} if marks else {})})
 
-    def _field(self, element, line, marks):
-        kind = element.get(q("fldCharType"))
-        if kind == "begin":
-            self._fields.append({"code": "", "stage": "code"})
-            box = element.find(f"{q('ffData')}/{q('checkBox')}")
-            if box is not None:
-                ticked = toggle(box, "default") if toggle(box, "checked") is None else toggle(box, "checked")
-                self._fields[-1]["box"] = "☒" if ticked else "☐"
-        elif kind == "separate" and self._fields:
-            field = self._fields[-1]
-            field["stage"] = "result"
-            match = re.match(r'\s*HYPERLINK\s+"([^"]+)"', field["code"])
-            if match:
-                field["href"] = match.group(1)
-        elif kind == "end" and self._fields:
-            ended = self._fields.pop()
-            self._text(line, ended.get("box", ""), marks)
-            if "box" not in ended:
-                self._count_field(ended["code"])
-
-    def _count_field(self, code):
-        word = (code.split() or [""])[0].upper()
-        if word in ("REF", "PAGEREF", "NOTEREF"):
-            self.dropped["cross-reference"] += 1
-        elif word and word not in ("PAGE", "NUMPAGES", "SECTIONPAGES", "SEQ", "HYPERLINK", "TOC"):
-            self.dropped["field"] += 1
-
     def _note(self, element, name, line):
         kind = "footnotes" if name == "footnoteReference" else "endnotes"
         part, note = self.notes.get((kind, element.get(q("id"))), (None, None))
@@ -250,40 +220,6 @@ class RunReader:
                 content[-1] = {**content[-1], "text": content[-1]["text"].rstrip()}
             content = [node for node in content if node["text"]]
         line.nodes.append({"type": "footnote", **({"content": content} if content else {})})
-
-    def _drawing(self, element, line, boxes):
-        found = False
-        alt = next((p.get("descr") or "" for p in element.iter(f"{{{WP}}}docPr")), "")
-        width = next((e.get("cx") for e in element.iter(f"{{{WP}}}extent")), None)
-        share = max(10, min(100, round(int(width) * 100 / TEXT_WIDTH))) if width and width.isdigit() else None
-        for blip in element.iter(f"{{{A}}}blip"):
-            found |= self._picture(blip.get(f"{{{OFFICE_REL}}}embed"), alt, line, share)
-        for image in element.iter(f"{{{VML}}}imagedata"):
-            shape = image.getparent()
-            words = (shape.get("alt") if shape is not None else "") or image.get("title") or ""
-            found |= self._picture(image.get(f"{{{OFFICE_REL}}}id"), words, line, None)
-        texts = list(element.iter(q("txbxContent")))
-        boxes.extend(texts)
-        if not found and not texts:
-            kind = "chart" if b"chart" in _uris(element) else "drawing"
-            self.dropped[kind] += 1
-
-    def _picture(self, relation_id, alt, line, width):
-        relation = self.package.relations(self.part).get(relation_id)
-        if relation is None:
-            return False
-        if relation.external:
-            self.dropped["linked picture"] += 1
-            return True
-        line.pictures.append(Picture(relation.target, alt.strip(), len(line.nodes), width))
-        return True
-
-    def _choice(self, element):
-        for name in ("Choice", "Fallback"):
-            found = element.find(f"{{{MC}}}{name}")
-            if found is not None and len(found):
-                return found
-        return None
 
     def _bookmark(self, element, line=None):
         match = BOOKMARK.match(element.get(q("name"), ""))
@@ -314,7 +250,3 @@ def ordered(marks):
 def allowed(href):
     """Whether the schema can carry an address: http, https or mailto, without blanks or quotes."""
     return bool(re.fullmatch(r"https?://[^\s\"<>\\]+|mailto:[^\s\"<>\\]+@[^\s\"<>\\]+", href))
-
-
-def _uris(element):
-    return " ".join(e.get("uri", "") for e in element.iter(f"{{{A}}}graphicData")).encode()
