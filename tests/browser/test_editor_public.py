@@ -26,8 +26,8 @@ def paper(world):
 def restrict(editor, what: str, ground: str) -> None:
     editor.press("Control+Alt+r")
     editor.dialog.get_by_label(what).check()
-    editor.dialog.get_by_label("Ground").select_option(label=ground)
-    editor.dialog.get_by_role("button", name="Set", exact=True).click()
+    editor.dialog.get_by_label("Ground", exact=True).select_option(label=ground)
+    editor.dialog.get_by_role("button", name="Save", exact=True).click()
     editor.dialog.wait_for(state="detached")
 
 
@@ -64,8 +64,8 @@ def test_words_blocks_rows_and_sections_are_kept_from_the_public(site, world, pa
     editor.cursor(lower)
     editor.setting("Kept from the public").click()
     assert editor.dialog.get_by_label("The whole paragraph").is_checked()
-    editor.dialog.get_by_label("Ground").select_option(label="None: anybody may read it")
-    editor.dialog.get_by_role("button", name="Set", exact=True).click()
+    editor.dialog.get_by_label("Ground", exact=True).select_option(label="None: anybody may read it")
+    editor.dialog.get_by_role("button", name="Save", exact=True).click()
     assert "Two others were lower." in all_words(public(editor.saved()))
     editor.press("Control+z")
     assert "Two others were lower." not in all_words(public(editor.saved()))

@@ -91,10 +91,7 @@ export function actions(parts, { api, urls, titles, grounds, tell }) {
     restriction: () => askRestriction(parts.view, grounds, tell),
     help: () => showKeys(back),
     comment: () => parts.side.write(),
-    save: () => {
-      tell("Saving");
-      parts.save.now();
-    },
+    save: () => parts.save.now(),
     toTools: () => parts.bar.focus(),
     toSettings: () => {
       parts.settle();

@@ -119,7 +119,7 @@ export function askRestriction(view, grounds, tell) {
   ask(
     "Keep from the public",
     [what, why],
-    "Set",
+    "Save",
     () => {
       if (ground.value === (chosen.code ?? "")) return chosen.code ? undefined : "Choose a ground.";
       const { tr } = view.state;
