@@ -30,11 +30,9 @@ def encode(data: bytes) -> tuple[bytes, str, int, int]:
                 raise Refusal("This picture has too many pixels. Make it smaller and try again; nothing was changed.")
             kind = KINDS[picture.format]
             made = ImageOps.exif_transpose(picture)
-            made = (
-                made.convert("RGB")
-                if kind == "image/jpeg"
-                else made.convert("RGBA" if "A" in made.getbands() else "RGB")
-            )
+            clear = kind != "image/jpeg" and made.has_transparency_data
+            made = made.convert("RGBA" if clear else "RGB")
+            made.info = {}  # a comment or a colour profile would be written out again
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise Refusal("This file is not a picture that can be read. Nothing was changed.") from error
     if made.width > WIDEST:
