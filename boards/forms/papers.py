@@ -71,6 +71,7 @@ class ReissueForm(forms.Form):
     item = forms.ModelChoiceField(
         AgendaItem.objects.none(),
         label="Agenda item",
+        empty_label="Choose an item",
         error_messages={"required": "Choose the item it is to go under."},
     )
 
