@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from boards import paper_findings
+from boards.document.findings import Finding
 from boards.models import AgendaItem, Meeting, Paper
 from boards.preflight.finding import ACKNOWLEDGE, AgendaFinding
 
@@ -13,10 +14,11 @@ def findings(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaFindin
             yield from of_paper(paper)
 
 
-def of_paper(paper: Paper) -> Iterator[AgendaFinding]:
-    """The findings of one paper, each with the reason its author gave on submitting it."""
-    given = reasons_given(paper)
-    for found in paper_findings.of_paper(paper):
+def of_paper(paper: Paper, known: list[Finding] | None = None) -> Iterator[AgendaFinding]:
+    """The findings of one paper, each with the reason its author gave on submitting it. `known` where they were looked for already."""
+    found_here = paper_findings.of_paper(paper) if known is None else known
+    given = reasons_given(paper) if any(found.severity == ACKNOWLEDGE for found in found_here) else {}
+    for found in found_here:
         block = f"#block-{found.block_id}" if found.block_id else ""
         finding = AgendaFinding(
             found.rule,
@@ -30,9 +32,9 @@ def of_paper(paper: Paper) -> Iterator[AgendaFinding]:
         yield finding.with_reason(given.get(finding.key, ""))
 
 
-def to_acknowledge(paper: Paper) -> list[AgendaFinding]:
+def to_acknowledge(paper: Paper, known: list[Finding] | None = None) -> list[AgendaFinding]:
     """What may stand only for a reason, each finding once."""
-    return list({found.key: found for found in of_paper(paper) if found.severity == ACKNOWLEDGE}.values())
+    return list({found.key: found for found in of_paper(paper, known) if found.severity == ACKNOWLEDGE}.values())
 
 
 def reasons_given(paper: Paper) -> dict[str, str]:

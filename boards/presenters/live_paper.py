@@ -100,7 +100,8 @@ class LivePaper:
     @cached_property
     def to_acknowledge(self) -> list:
         """Findings that may stand for a reason, while this person may submit the paper."""
-        return to_acknowledge(self.paper) if any(move.verb == "submit" for move in self.moves) else []
+        may_submit = any(move.verb == "submit" for move in self.moves)
+        return to_acknowledge(self.paper, self.findings) if may_submit else []
 
     @property
     def edit_refusal(self) -> str:
