@@ -6,9 +6,16 @@ from boards.actions import papers
 from boards.document import build, schema
 from boards.document.public import public
 from tests.browser import axe
-from tests.browser.editor import Editor, all_words, blocks
+from tests.browser.editor import Editor, all_words, blocks, ids
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Selects from the middle of one block to the first word of another, and deletes that.
+CUT = """([first, second]) => {
+  const { view } = paperEditor, places = {};
+  view.state.doc.descendants((node, pos) => { if (node.attrs.id) places[node.attrs.id] = pos; });
+  const { tr } = view.state;
+  view.dispatch(tr.delete(places[first] + 5, places[second] + 5));
+}"""
 
 
 @pytest.fixture
@@ -74,3 +81,39 @@ def test_words_blocks_rows_and_sections_are_kept_from_the_public(site, world, pa
     editor.open()
     assert labels.count() >= 4
     assert editor.page.refused == []
+
+
+def test_no_way_of_editing_opens_what_is_kept_from_the_public(site, world, paper):
+    offer, lower = blocks(paper.document, "para")[1:3]
+    editor = Editor(site, paper).open(world.author)
+    editor.cursor(lower)
+    restrict(editor, "The whole paragraph", "Financial or business affairs")
+
+    def is_kept() -> bool:
+        document = editor.now
+        return "others were lower" in all_words(document) and "others were lower" not in all_words(public(document))
+
+    # Joined to an open paragraph from behind and from the front, the words stay kept; undo takes a step back.
+    editor.cursor(lower, 0).press("Backspace")
+    assert is_kept() and "a good price." in all_words(public(editor.now))
+    editor.press("Control+z").cursor(offer).press("Delete")
+    assert is_kept()
+    editor.press("Control+z")
+
+    # Half of it taken out along with the end of the paragraph before.
+    editor.page.evaluate(CUT, [offer, lower])
+    assert is_kept()
+    editor.press("Control+z")
+
+    # Made a list and taken out of it again, made another kind of block, its section joined to the one before.
+    editor.cursor(lower).press("Control+Shift+8")
+    assert is_kept()
+    editor.press("Control+Shift+8")
+    assert is_kept()
+    editor.kind("Quote")
+    assert is_kept()
+    editor.press("Control+z").cursor(ids(paper.document, "section")[1])
+    restrict(editor, "The section “Offer”", "Financial or business affairs")
+    editor.cursor(ids(paper.document, "section")[1], 0).press("Backspace")
+    assert is_kept() and "a good price" not in all_words(public(editor.now))
+    assert "a good price" not in all_words(public(editor.saved()))

@@ -85,7 +85,7 @@ export const toggleList = (kind) => (state, dispatch) => {
   if (!block?.node.isTextblock || block.node.type === N.heading || block.node.type === N.guidance) return false;
   if (dispatch) {
     const first = N.listItem.create(
-      { id: block.node.type === N.para ? block.node.attrs.id : null },
+      { id: block.node.type === N.para ? block.node.attrs.id : null, restricted: block.node.attrs.restricted ?? null },
       N.plain.create(null, block.node.content),
     );
     const list = kind === "bullet" ? N.bulletList.create(null, first) : N.orderedList.create({ kind }, first);
@@ -101,12 +101,7 @@ function unlist(state, dispatch, pos, list, depth) {
   if (depth !== 2) return liftListItem(N.listItem)(state, dispatch);
   if (dispatch) {
     const blocks = [];
-    list.forEach((item) => {
-      blocks.push(N.para.create({ id: item.attrs.id, restricted: item.attrs.restricted }, item.firstChild.content));
-      item.forEach((nested, _, index) => {
-        if (index) blocks.push(nested);
-      });
-    });
+    list.forEach((item) => blocks.push(...outOf(item, list)));
     const at = state.selection.$from.index(depth);
     const offset = state.selection.$from.parentOffset;
     const tr = state.tr.replaceWith(pos, pos + list.nodeSize, blocks);
@@ -122,6 +117,22 @@ function unlist(state, dispatch, pos, list, depth) {
   return true;
 }
 
+/** A block that leaves what is kept from the public stays kept. */
+const under = (node, code) =>
+  code && "restricted" in node.attrs && !node.attrs.restricted
+    ? node.type.create({ ...node.attrs, restricted: code }, node.content)
+    : node;
+
+/** The paragraph that an item makes outside its list, and the lists within it. */
+function outOf(item, list) {
+  const restricted = item.attrs.restricted ?? list.attrs.restricted;
+  const blocks = [N.para.create({ id: item.attrs.id, restricted }, item.firstChild.content)];
+  item.forEach((nested, _, index) => {
+    if (index) blocks.push(under(nested, restricted));
+  });
+  return blocks;
+}
+
 /** Takes the one item at the cursor out of its list; the items after it stay a list of their own. */
 export const leaveList = (state, dispatch) => {
   const { $from } = state.selection;
@@ -133,10 +144,7 @@ export const leaveList = (state, dispatch) => {
     const start = $from.before(2);
     const items = [];
     list.forEach((each) => items.push(each));
-    const blocks = [N.para.create({ id: item.attrs.id, restricted: item.attrs.restricted }, item.firstChild.content)];
-    item.forEach((nested, _, index) => {
-      if (index) blocks.push(nested);
-    });
+    const blocks = outOf(item, list);
     if (at > 0) blocks.unshift(list.type.create(list.attrs, items.slice(0, at)));
     if (at + 1 < items.length) {
       const own = at > 0 ? { ...list.attrs, id: null, anchor: null, gen: null } : list.attrs;
@@ -360,9 +368,10 @@ function joinSection(section, state, dispatch) {
   const before = state.doc.resolve(section.pos).nodeBefore;
   if (!before || !dispatch) return true;
   const title = section.node.firstChild;
-  const blocks = title.content.size ? [N.subheading.create(null, title.content)] : [];
+  const { restricted } = section.node.attrs;
+  const blocks = title.content.size ? [N.subheading.create({ restricted }, title.content)] : [];
   section.node.forEach((block, _, index) => {
-    if (index) blocks.push(block);
+    if (index) blocks.push(under(block, restricted));
   });
   const tr = state.tr.delete(section.pos, section.pos + section.node.nodeSize);
   tr.insert(section.pos - 1, blocks);

@@ -1,5 +1,6 @@
 // Words, lists, rows, blocks and sections that the public may not read, each with its ground. They carry its name while they are written.
 import { Plugin, PluginKey } from "prosemirror-state";
+import { Mapping } from "prosemirror-transform";
 import { Decoration, DecorationSet } from "prosemirror-view";
 
 import { ask } from "./dialog.js";
@@ -44,9 +45,59 @@ function drawn(doc, grounds) {
   return DecorationSet.create(doc, list);
 }
 
+/** [{from, to, code}] of the words that stand in something restricted. */
+function kept(doc) {
+  const list = [];
+  const visit = (node, start, above) =>
+    node.forEach((child, offset) => {
+      const from = start + offset + 1;
+      const code = child.attrs.restricted ?? above;
+      if (!child.isTextblock) return visit(child, from, code);
+      if (code && child.content.size) list.push({ from, to: from + child.content.size, code });
+    });
+  visit(doc, 0, null);
+  return list;
+}
+
+/** The innermost part around a place for which `holds`: {node, pos}. */
+function within(doc, pos, holds) {
+  const $pos = doc.resolve(pos);
+  for (let depth = $pos.depth; depth > 0; depth--) {
+    if (holds($pos.node(depth))) return { node: $pos.node(depth), pos: $pos.before(depth) };
+  }
+  return null;
+}
+
+/** Words that were joined to others, or lost what was restricted around them, stay restricted as words. */
+function stillKept(transactions, before, state) {
+  const meant = ["remote", "history$", key];
+  if (transactions.some((tr) => meant.some((name) => tr.getMeta(name)))) return null;
+  if (transactions.every((tr) => !tr.docChanged || movesNothing(tr))) return null;
+  const mapping = new Mapping();
+  for (const tr of transactions) mapping.appendMapping(tr.mapping);
+  const { doc, tr } = state;
+  for (const { from, to, code } of kept(before.doc)) {
+    const start = mapping.map(from, 1);
+    const end = mapping.map(to, -1);
+    if (start >= end) continue;
+    doc.nodesBetween(start, end, (node, pos) => {
+      if (!node.isTextblock) return true;
+      const a = Math.max(start, pos + 1);
+      const b = Math.min(end, pos + 1 + node.content.size);
+      if (a >= b || within(doc, a, (each) => each.attrs.restricted)) return false;
+      const holder = within(doc, a, (each) => "restricted" in each.attrs);
+      if (node.type.allowsMarkType(type)) tr.addMark(a, b, type.create({ ground: code }));
+      else if (holder) tr.setNodeAttribute(holder.pos, "restricted", code); // titles and captions carry no marks
+      return false;
+    });
+  }
+  return tr.docChanged ? tr.setMeta("machine", true) : null;
+}
+
 export const restricting = (grounds) =>
   new Plugin({
     key,
+    appendTransaction: stillKept,
     state: {
       init: (_, state) => drawn(state.doc, grounds),
       apply(tr, set) {
@@ -122,7 +173,7 @@ export function askRestriction(view, grounds, tell) {
     "Save",
     () => {
       if (ground.value === (chosen.code ?? "")) return chosen.code ? undefined : "Choose a ground.";
-      const { tr } = view.state;
+      const tr = view.state.tr.setMeta(key, true);
       chosen.put(tr, ground.value || null);
       view.dispatch(tr);
       tell(ground.value ? "Kept from the public." : "Open again.");
