@@ -220,3 +220,17 @@ def test_refreshing_the_paper_keeps_each_appendix_and_what_an_officer_added(plan
     assert text.count("Budget requirement, funding and gap") == 1
     assert "Funding of the capital programme" in text
     assert "£79 million in 2019/20" in text
+
+
+@pytest.mark.parametrize("status", ["draft", "for_noting"])
+def test_an_overdraft_without_a_plan_to_fund_it_blocks_its_paper_whatever_it_is_for(now, snapshot, status):
+    unfunded = replace(now, status=status, reserves=tuple(replace(each, funding_plan="") for each in now.reserves))
+    document = schema.normalise(register.draft(snapshot, [], CONTEXT).document)
+
+    def severity(plan):
+        taken = {**snapshot, "plan_rows": rows.dump(plan)}
+        found = register.findings(taken, [], document, CONTEXT)
+        return next(each.severity for each in found if each.rule == "F3" and "Budget Assistance" in each.sentence)
+
+    assert severity(unfunded) == "blocks"
+    assert severity(replace(now, status=status)) == "acknowledge"

@@ -361,3 +361,31 @@ def test_exports_are_attachments_of_their_kind(client, officer, make_risk):
         assert response.content.startswith(starts)
         assert "attachment" in response["Content-Disposition"]
     assert client.get(reverse("risks:export", args=["exe"])).status_code == 404
+
+
+def test_an_acceptance_cannot_be_recorded_for_a_day_that_has_passed(client, officer, make_risk):
+    make_risk("SR3.1", current=(3, 4))
+    client.force_login(officer)
+    typed = {
+        "accepted_by": "Commissioner",
+        "reason": "Too dear",
+        "until_day": "1",
+        "until_month": "2",
+        "until_year": "2017",
+    }
+    page = client.post(reverse("risks:accept", args=["SR3.1"]), typed)
+    assert "This day has passed" in page.content.decode()
+    assert not Risk.objects.filter(acceptance__isnull=False).exists()
+
+
+def test_a_matrix_is_not_adopted_without_a_reason_and_the_page_says_so(client, officer, make_risk):
+    from risks.actions import matrices
+    from risks.models import RiskMatrix
+
+    make_risk("SR3.1")
+    drafted = matrices.draft_matrix(version="2099", data=RiskMatrix.objects.in_force().data, by=officer)
+    client.force_login(officer)
+    page = client.post(reverse("risks:matrix_adopt", args=[drafted.pk]), {"reason": ""}, follow=True)
+    assert "nothing was changed" in page.content.decode()
+    drafted.refresh_from_db()
+    assert not drafted.is_adopted
