@@ -53,11 +53,11 @@ def boards_with_reports() -> list[Board]:
 
 
 def items_for_report(round_: Round) -> list[AgendaItem]:
-    """Items of agendas in the making, of meetings after the period, that may take the report and do not have it yet.
+    """Items of agendas in the making, of meetings after the period, that have no paper yet.
 
     Restricted items are not named to those who report the plan.
     """
-    taken = Paper.objects.filter(register=KEY).exclude(state=Paper.State.WITHDRAWN).values("item")
+    taken = Paper.objects.filter(item__isnull=False).exclude(state=Paper.State.WITHDRAWN).values("item")
     return list(
         AgendaItem.objects.filter(
             kind="paper",

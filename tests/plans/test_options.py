@@ -145,9 +145,15 @@ def test_a_plan_officer_drafts_the_report_of_a_round_with_its_theme(client, offi
     assert list(paper.authors.all()) == [officer] and client.get(paper.get_absolute_url()).status_code == 200
 
 
-def test_an_item_that_has_the_report_or_is_restricted_or_over_is_not_offered(
-    client, officer, closed_round, item_of, panel
-):
+def test_an_item_that_has_a_paper_is_not_offered(client, officer, closed_round, item_of, panel):
+    client.force_login(officer)
+    item = item_of(panel)
+    client.post(from_round(closed_round), {"item": item.pk, "plans-theme": ""})
+    again = client.post(from_round(closed_round), {"item": item.pk, "plans-theme": ""})
+    assert again.status_code == 422 and Paper.objects.count() == 1
+
+
+def test_a_restricted_item_is_not_named(client, officer, closed_round, item_of, panel):
     from boards.models import Restriction
 
     item = item_of(panel)
