@@ -24,9 +24,17 @@ def outline(imported: Imported) -> list[dict]:
         title = text.inline(section["content"][0].get("content"))
         computed, printed = numbers.number(section_id), facts.headings.get(section_id)
         rows.append(_row("section", section_id, 0, computed, printed, title))
+        empty = facts.empty_rows if section["attrs"]["role"] == "bibliography" else ()
+        rows += [_empty("sourceDocument", label) for label in empty if "contact" not in label.lower()]
         for block in section["content"][1:]:
             rows += _block(block, facts, numbers)
+        rows += [_empty("contactOfficer", label) for label in empty if "contact" in label.lower()]
     return rows
+
+
+def _empty(kind, label):
+    """A row of the bibliography that was printed with its label only."""
+    return _row(kind, None, 1, None, None, label)
 
 
 def _row(kind, block_id, depth, computed, printed, words, **more):

@@ -207,3 +207,19 @@ def test_numbered_text_above_a_bibliography_in_one_table_is_kept():
         "Bibliography",
         "Source Documents Visits in the year",
     ]
+
+
+def test_a_row_of_the_bibliography_without_content_is_still_in_the_outline():
+    document = docx.Document()
+    for line in (
+        "1. Purpose",
+        "1.1 To report.",
+        "BIBLIOGRAPHY",
+        "Source Documents",
+        "Contact Officers\tChief Executive",
+    ):
+        document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    texts = [row["text"] for row in report.outline(read_docx(out.getvalue()))]
+    assert texts[-3:] == ["BIBLIOGRAPHY", "Source Documents", "Contact Officers Chief Executive"]
