@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from portal.models import Appointment, User
 from portal.roles import Role
+from tests import undefined
 
 _connect = socket.socket.connect
 
@@ -42,6 +43,14 @@ def own_files(settings, tmp_path):
     }
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     return tmp_path / "files"
+
+
+@pytest.fixture
+def no_undefined_variable(monkeypatch):
+    """A template that shows a variable which nobody gave it fails the test that asks for this."""
+    seen = undefined.watch(monkeypatch)
+    yield
+    assert sorted(set(seen)) == [], "templates show variables that nobody gave them"
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,7 @@ def asked(published, world):
     return world
 
 
+@pytest.mark.usefixtures("no_undefined_variable")
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_person_gets_the_answer_of_the_table(client, asked, who):
     if who != "public":
