@@ -20,6 +20,7 @@ _KINDS = {
     "impress": (".pptx", ".ppt", ".odp"),
 }
 TYPES = tuple(ending for endings in _KINDS.values() for ending in endings)
+_LIBRARIES = {"writer": "libswlo.so", "calc": "libsclo.so", "impress": "libsdlo.so"}
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .doc, .xls and .ppt
 _PARTS = {
     ".docx": "word/",
@@ -49,6 +50,16 @@ def available():
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def formats():
+    """Endings that LibreOffice can turn here: its parts for text, sheets and slides are installed one by one."""
+    program = available()
+    if program is None:
+        return ()
+    parts = Path(os.path.realpath(program)).parent
+    found = [kind for kind, library in _LIBRARIES.items() if (parts / library).exists()]
+    return tuple(ending for kind in found or _KINDS for ending in _KINDS[kind])
+
+
 def is_office(name):
     return Path(name).suffix.lower() in TYPES
 
@@ -59,6 +70,8 @@ def to_pdf(data, name):
     if program is None:
         raise NotConverted("Only PDF can be taken here: this server has no LibreOffice to turn other files into PDF.")
     ending = Path(name).suffix.lower()
+    if ending not in formats():
+        raise NotConverted(f"A {ending} file cannot be turned into PDF on this server. Save it as PDF and upload that.")
     if not _is_what_it_says(data, ending):
         raise NotConverted(
             f"This is not a {ending} file, whatever its name says, or it is damaged. Save it as PDF and upload that."

@@ -249,8 +249,8 @@ class Received:
 
 
 def accepted_formats():
-    """Endings of the files that can be taken here: PDF, and office files when LibreOffice is installed."""
-    return (".pdf", *(office.TYPES if office.available() else ()))
+    """Endings of the files that can be taken here: PDF, and the office files that LibreOffice can turn, if it is installed."""
+    return (".pdf", *office.formats())
 
 
 def receive(file, *, name):
