@@ -20,7 +20,11 @@ class MoveForm(forms.Form):
         self.findings = list(findings)
         for finding in self.findings:
             self.fields[f"ack-{finding.key}"] = forms.CharField(
-                label=finding.sentence, help_text=finding.mend, required=False, max_length=300, initial=finding.given
+                label=f"{finding.number}: {finding.sentence}" if finding.number else finding.sentence,
+                help_text=finding.mend,
+                required=False,
+                max_length=300,
+                initial=finding.given,
             )
 
     @property

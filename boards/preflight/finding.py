@@ -21,6 +21,7 @@ class AgendaFinding:
     where: str = ""
     target: str = ""
     url: str = ""
+    number: str = ""  # of the paragraph, where it stands in a paper
     given: str = ""  # the reason its author gave on submitting the paper
 
     def with_reason(self, given: str) -> "AgendaFinding":

@@ -28,6 +28,7 @@ def of_paper(paper: Paper, known: list[Finding] | None = None) -> Iterator[Agend
             where=f"{paper.item.number} {paper.title}" if paper.item else paper.title,
             target=f"{paper.pk}:{found.block_id or ''}",
             url=f"{paper.get_absolute_url()}{block}",
+            number=found.printed_number or "",
         )
         yield finding.with_reason(given.get(finding.key, ""))
 

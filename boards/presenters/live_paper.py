@@ -99,8 +99,8 @@ class LivePaper:
 
     @cached_property
     def to_acknowledge(self) -> list:
-        """Findings that may stand for a reason, while this person may submit the paper."""
-        may_submit = any(move.verb == "submit" for move in self.moves)
+        """Findings that may stand for a reason, while this person may submit the paper and nothing else stands in the way."""
+        may_submit = not self.blocking and any(move.verb == "submit" for move in self.moves)
         return to_acknowledge(self.paper, self.findings) if may_submit else []
 
     @property
