@@ -32,9 +32,9 @@ def render_fragment(build_id: str) -> None:
 @shared_task
 def requeue_stale_builds() -> None:
     """The sweep: builds whose heartbeat has stopped go back in the queue."""
-    from boards.packs import builder
+    from boards.packs import upkeep
 
-    builder.requeue_stale()
+    upkeep.requeue_stale()
 
 
 @shared_task(bind=True)

@@ -5,17 +5,12 @@ that are not stored yet, and puts the pack together once none is missing. Nothin
 file store, so a lost message, worker or broker loses nothing.
 """
 
-import contextlib
-import datetime as dt
 import hashlib
 import logging
-import threading
 import time
-import uuid
 
-from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -29,20 +24,13 @@ from .ledger import Ledger
 from .public import public
 from .storage import DatabaseStore, EditionFiles, save_whole
 from .typesetting import RenderError
+from .upkeep import alone, beating, ends_in_a_sentence, keep_going
 
 log = logging.getLogger(__name__)
 
 INLINE = 2  # so few missing fragments are made on the spot: handing them out would take longer
 MOST_ATTEMPTS = 3  # of one fragment: a worker that dies on it three times will die again
-MOST_REQUEUES = 6
-BEAT = 5.0  # seconds between heartbeats
 HELP_SECONDS = 20  # how long the worker that planned a pack renders too, before it looks after other work again
-STALE = dt.timedelta(seconds=settings.PACK_STALE_SECONDS)
-STORE_FAILED = "The file store cannot be written to: it may be full. Nothing that was published before has changed. Try again later."
-
-
-class Stopped(Exception):
-    """The build was cancelled or has ended meanwhile."""
 
 
 def content_of(build):
@@ -56,7 +44,7 @@ def content_of(build):
 
 def advance(build_id):
     """Take a build as far as it can go now. Two workers never do so at once for the same build."""
-    with _alone(build_id):
+    with alone(build_id):
         build = PackBuild.objects.select_related("edition", "meeting").filter(pk=build_id).first()
         if build is None or not build.is_unfinished:
             return
@@ -79,14 +67,14 @@ def _advance(build):
     )
     for _ in range(pack.MOST_PASSES):
         while missing := settling.advance():
-            _keep_going(build, "rendering", total=len(settling.specs), done=len(settling.specs) - len(missing))
+            keep_going(build, "rendering", total=len(settling.specs), done=len(settling.specs) - len(missing))
             if len(missing) > INLINE:
                 _hand_out(build, missing)
                 return
             for work in missing:
-                _keep_going(build, "rendering", doing=work.name)
+                keep_going(build, "rendering", doing=work.name)
                 render(work, files, store)
-        _keep_going(build, "assembling", total=len(settling.specs), done=len(settling.specs), doing="")
+        keep_going(build, "assembling", total=len(settling.specs), done=len(settling.specs), doing="")
         assembling = time.perf_counter()
         try:
             with beating(build):
@@ -99,7 +87,7 @@ def _advance(build):
     assembled = time.perf_counter()
     proof = None
     if build.audience == "public":
-        _keep_going(build, "proving", doing="")
+        keep_going(build, "proving", doing="")
         with beating(build):
             proof = _prove(build, members, content, data)
     _complete(build, data, table, settling.notes, proof, {
@@ -215,7 +203,7 @@ def render_next(build_id):
             raise RenderError(
                 f"A worker stopped {MOST_ATTEMPTS} times while it made {job.name}. It may need too much memory."
             )
-        _keep_going(build, "rendering", doing=job.name)
+        keep_going(build, "rendering", doing=job.name)
         store = DatabaseStore()
         work = Job(job.key, job.name, job.html, job.file, job.title, job.measure)
         members = content_of(build)
@@ -248,85 +236,6 @@ def _finish(build, job):
             queue.build_pack(row.pk)
 
 
-@contextlib.contextmanager
-def ends_in_a_sentence(build, naming=""):
-    """Turn what cannot be mended by trying again into the build's error; leave the rest to the sweep."""
-    from celery.exceptions import SoftTimeLimitExceeded
-
-    try:
-        yield
-    except Stopped:
-        pass
-    except RenderError as error:
-        fail(build, str(error))
-    except SoftTimeLimitExceeded:
-        fail(build, f"It took too long to make {naming or 'the pack'}. Split its longest table or section.")
-    except OSError as error:
-        log.exception("build.store_failed", extra={"build": str(build.pk)})
-        fail(build, STORE_FAILED if error.errno else f"{STORE_FAILED} ({type(error).__name__})")
-
-
-def fail(build, sentence):
-    """End a build with a sentence. The last good pack stays served."""
-    with transaction.atomic():
-        row = PackBuild.objects.select_for_update().get(pk=build.pk)
-        if row.is_unfinished:
-            row.state, row.error, row.finished_at, row.doing = "failed", sentence, timezone.now(), ""
-            row.save()
-            row.jobs.all().delete()
-
-
-def _keep_going(build, state, **facts):
-    """Show progress. Raises Stopped when the build was cancelled or ended by another worker."""
-    now = timezone.now()
-    if build.started_at is None:
-        facts["started_at"] = build.started_at = now
-    changed = PackBuild.objects.filter(pk=build.pk, state__in=PackBuild.UNFINISHED).update(
-        state=state, heartbeat=now, **facts
-    )
-    if not changed:
-        raise Stopped
-
-
-@contextlib.contextmanager
-def beating(build, job=None):
-    """Keep the heartbeat of a build (and of one fragment) fresh while this worker is busy with it."""
-    done = threading.Event()
-
-    def beat():
-        try:
-            while not done.wait(BEAT):
-                now = timezone.now()
-                PackBuild.objects.filter(pk=build.pk).update(heartbeat=now)
-                if job is not None:
-                    FragmentJob.objects.filter(pk=job.pk).update(heartbeat=now)
-        except Exception:  # a database that restarts: the sweep looks after the build
-            log.warning("build.heartbeat_lost", extra={"build": str(build.pk)})
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-@contextlib.contextmanager
-def _alone(build_id):
-    """Hold PostgreSQL's advisory lock of this build; it is let go when the work ends or the connection is lost."""
-    number = uuid.UUID(str(build_id)).int % (2**62)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [number])
-    try:
-        yield
-    finally:
-        with contextlib.suppress(Exception), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
-
-
 def last_ledger(meeting, audience, edition=None):
     """The ledger of the last good pack of this meeting: a first guess at page numbers, which is often right."""
     rows = PackBuild.objects.filter(meeting=meeting, audience=audience, state="complete", ledger__isnull=False)
@@ -334,29 +243,3 @@ def last_ledger(meeting, audience, edition=None):
         rows = rows.filter(edition=edition)
     last = rows.order_by("-finished_at").values_list("ledger", flat=True).first()
     return Ledger.from_dict(last) if last else None
-
-
-def requeue_stale():
-    """Send on every build whose heartbeat has stopped: its message, worker or broker was lost. Returns how many."""
-    count, limit = 0, timezone.now() - STALE
-    for pk in list(
-        PackBuild.objects.filter(state__in=PackBuild.UNFINISHED, heartbeat__lt=limit).values_list("pk", flat=True)
-    ):
-        with transaction.atomic():
-            build = PackBuild.objects.select_for_update(skip_locked=True).filter(pk=pk, heartbeat__lt=limit).first()
-            if build is None or not build.is_unfinished:
-                continue
-            build.attempts += 1
-            build.heartbeat = timezone.now()
-            if build.attempts > MOST_REQUEUES:
-                build.state, build.finished_at = "failed", timezone.now()
-                build.error = (
-                    f"The workers stopped {MOST_REQUEUES} times while they made this pack. See the operations guide."
-                )
-                build.save()
-                continue
-            build.save(update_fields=["attempts", "heartbeat"])
-            build.jobs.filter(state="running", heartbeat__lt=limit).update(state="queued")
-            count += 1
-            queue.build_pack(pk)
-    return count

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from boards import surfaces, tasks
 from boards.models import Fragment, FragmentJob, PackBuild
-from boards.packs import builder, pack
+from boards.packs import builder, pack, upkeep
 from tests.boards.packs import sample
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def test_last_good_pack_stays_served_when_the_next_one_fails(edition, worker):
     sealed = edition()
     good = finish(worker, start(sealed))
     bad = start(sealed)
-    builder.fail(bad, "It could not be made.")
+    upkeep.fail(bad, "It could not be made.")
     assert good_build(sealed.meeting, sealed, "members") == good
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from boards import tasks
 from boards.models import Fragment, PackBuild
-from boards.packs import builder
+from boards.packs import builder, upkeep
 from tests.boards.packs import sample
 from tests.boards.packs.working import PATIENCE, Workers, empty_broker_folder, ended, kill, whole
 from tests.databases import url_of
@@ -45,7 +45,7 @@ def sweep():
     PackBuild.objects.filter(state__in=PackBuild.UNFINISHED).update(heartbeat=long_ago)
     for build in PackBuild.objects.filter(state__in=PackBuild.UNFINISHED):
         build.jobs.filter(state="running").update(heartbeat=long_ago)
-    assert builder.requeue_stale() == 1
+    assert upkeep.requeue_stale() == 1
 
 
 def finish(build):
@@ -120,7 +120,7 @@ def test_disk_full_on_the_file_store(edition, workers):
     tasks.build_pack.delay(str(build.pk))
     full = workers("full", under=["prlimit", "--fsize=8000"])
     finish(build)
-    assert (build.state, build.error, build.file) == ("failed", builder.STORE_FAILED, "")
+    assert (build.state, build.error, build.file) == ("failed", upkeep.STORE_FAILED, "")
     assert not Fragment.objects.exists()
     assert _files_of("fragments") == [] and not default_storage.exists("packs")
     kill(full)
