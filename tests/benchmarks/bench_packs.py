@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -170,7 +171,7 @@ def _warm(folder):
 
 
 def _nothing(_):
-    time.sleep(0.05)
+    threading.Event().wait(0.05)
 
 
 def _render(work):
