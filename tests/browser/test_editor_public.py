@@ -105,6 +105,12 @@ def test_no_way_of_editing_opens_what_is_kept_from_the_public(site, world, paper
     assert is_kept()
     editor.press("Control+z")
 
+    # Copied into an open paragraph.
+    editor.cursor(lower, 4, 21).press("Control+c").cursor(offer).press("Control+v")
+    assert all_words(editor.now).count("others were lower") == 2
+    assert is_kept()
+    editor.press("Control+z")
+
     # Made a list and taken out of it again, made another kind of block, its section joined to the one before.
     editor.cursor(lower).press("Control+Shift+8")
     assert is_kept()

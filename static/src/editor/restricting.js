@@ -1,4 +1,5 @@
 // Words, lists, rows, blocks and sections that the public may not read, each with its ground. They carry its name while they are written.
+import { Fragment, Slice } from "prosemirror-model";
 import { Plugin, PluginKey } from "prosemirror-state";
 import { Mapping } from "prosemirror-transform";
 import { Decoration, DecorationSet } from "prosemirror-view";
@@ -68,6 +69,15 @@ function within(doc, pos, holds) {
   return null;
 }
 
+/** The same content with a mark on all its words. */
+function marked(fragment, mark) {
+  const nodes = [];
+  fragment.forEach((node) => {
+    nodes.push(node.isInline ? node.mark(mark.addToSet(node.marks)) : node.copy(marked(node.content, mark)));
+  });
+  return Fragment.fromArray(nodes);
+}
+
 /** Words that were joined to others, or lost what was restricted around them, stay restricted as words. */
 function stillKept(transactions, before, state) {
   const meant = ["remote", "history$", key];
@@ -105,7 +115,17 @@ export const restricting = (grounds) =>
         return movesNothing(tr) ? set.map(tr.mapping, tr.doc) : drawn(tr.doc, grounds);
       },
     },
-    props: { decorations: (state) => key.getState(state) },
+    props: {
+      decorations: (state) => key.getState(state),
+      /** Words copied or dragged out of a restricted block are restricted words wherever they are put. */
+      transformCopied(slice, { state }) {
+        const { $from, $to } = state.selection;
+        const around = $from.sameParent($to) && within(state.doc, $from.pos, (each) => each.attrs.restricted);
+        if (!around) return slice;
+        const mark = type.create({ ground: around.node.attrs.restricted });
+        return new Slice(marked(slice.content, mark), slice.openStart, slice.openEnd);
+      },
+    },
   });
 
 /** What at the cursor can be kept from the public, the narrowest first: [{words, code, put(tr, code)}]. */
