@@ -6,6 +6,7 @@ import socket
 
 import pytest
 from django.db import connections
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 from portal.models import Appointment, User
@@ -13,6 +14,12 @@ from portal.roles import Role
 from tests import undefined
 
 _connect = socket.socket.connect
+
+# A busy machine is no finding. CI tries the same examples each time; every other run looks further.
+settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("portal")
 
 # Playwright runs an event loop in this thread; the ORM is used from it between steps, never inside the loop.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
