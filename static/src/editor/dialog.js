@@ -26,6 +26,12 @@ export function dialog(title, body, { done = () => {}, wide = false } = {}) {
     ...body(close),
   );
   box.addEventListener("close", finish);
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  });
   document.querySelector("#paper-editor").append(box);
   box.showModal();
   (
