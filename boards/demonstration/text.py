@@ -12,7 +12,7 @@
     @ Title <https://address>      a source document
     & Post <mailbox>               a contact officer
 
-Within words, `**strong**`, `*emphasis*` and `[words](https://address)` as in the plain form.
+Within words, `**strong**`, `*emphasis*` and `[words](https://address)` as in the plain form, and `{Title of a section}` for a live reference to it.
 """
 
 import datetime as dt
@@ -42,7 +42,28 @@ def document(body: str) -> dict:
         if part.strip():
             heading, _, rest = part.partition("\n")
             sections.append(_section(heading, rest))
+    _refer({node["content"][0]["content"][0]["text"]: node["attrs"]["id"] for node in sections}, sections)
     return build.doc(*sections)
+
+
+def _refer(ids: dict[str, str], nodes: list[dict]) -> None:
+    """Make each `{Title}` a live reference to the section of that title."""
+    for node in nodes:
+        content = node.get("content", [])
+        _refer(ids, content)
+        if any("{" in child.get("text", "") for child in content):
+            node["content"] = [part for child in content for part in _with_references(ids, child)]
+
+
+def _with_references(ids: dict[str, str], node: dict) -> list[dict]:
+    parts = re.split(r"\{([^}]+)\}", node.get("text", ""))
+    if len(parts) == 1:
+        return [node]
+    words = [
+        {**node, "text": part} if number % 2 == 0 else build.xref(f"block:{ids[part]}")
+        for number, part in enumerate(parts)
+    ]
+    return [part for part in words if part.get("text") != ""]
 
 
 def _section(heading: str, rest: str) -> dict:

@@ -46,6 +46,8 @@ BAD = [
     ("P7.register", "The finance risk is SR9.9 on the register."),
     ("P7.item", "The plan is item 9.0 on this agenda."),
     ("P7.stray", "The board considered SR3.1 5 there is a theoretical risk."),
+    ("P7.title", "The reasons are given under Background in section 1."),
+    ("P7.title", "The board has seen the background in section 2 of this paper before."),
     # links
     ("P8.address", "The evidence is kept in \\\\server01\\share\\OPCC\\plan.docx for now."),
     ("P8.address", "The evidence is kept in G:\\Finance\\Plan for now."),
@@ -92,6 +94,8 @@ BAD = [
 GOOD = [
     "The costs are in section 25 of the Local Government Act 2003.",
     "The reasons are given in section 3 above.",
+    "The reasons are given under Background in section 3.",
+    "The Act gives the background in section 2 of the Local Government Act 2003.",
     "An appendix is to be added to the next report.",
     "The gap is after treasury funding, which is still to be confirmed.",
     "Band D rises by £11.97 from £198.72, an increase of 6.02%.",
