@@ -4,22 +4,26 @@ Nothing of what is taken out stays: not its words, its ids, its name, its number
 caller asks, "[Restricted: ground]" stands in its place. References that led into it become plain words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from . import ids, numbering
 from .schema import defaults, normalise, walk
 from .specification import NODES
 
-__all__ = ["is_restricted", "public"]
+__all__ = ["grounds", "is_restricted", "public"]
+
+
+def grounds(document: dict) -> Iterator[str]:
+    """The ground of every restricted block and run of words, in reading order."""
+    for node in walk(document):
+        if ground := (node.get("attrs") or {}).get("restricted"):
+            yield ground
+        yield from (mark["attrs"]["ground"] for mark in node.get("marks", ()) if mark["type"] == "restricted")
 
 
 def is_restricted(document: dict) -> bool:
     """Whether the public copy would differ from the document."""
-    return any(
-        (node.get("attrs") or {}).get("restricted")
-        or any(mark["type"] == "restricted" for mark in node.get("marks", ()))
-        for node in walk(document)
-    )
+    return any(True for _ in grounds(document))
 
 
 def public(document: dict, *, placeholder: bool | Callable[[str], str] = False) -> dict:

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards import working_days
-from boards.grounds import GROUNDS
-from boards.models import AgendaItem, Meeting
+from boards.document import public
+from boards.grounds import GROUNDS, title_of
+from boards.models import AgendaItem, Meeting, Paper
 from boards.preflight.finding import ACKNOWLEDGE, ADVICE, BLOCKS, AgendaFinding
 
 
@@ -28,6 +29,7 @@ def findings(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaFindin
                     target=str(paper.pk),
                     url=link,
                 )
+            yield from _parts(paper, str(item), link)
             for annex in paper.annexes.all():
                 yield from _restriction(annex, "Annex", item.number, annex.title, annex.open_title, link)
     yield from _notice(meeting)
@@ -66,6 +68,31 @@ def _restriction(row, kind: str, number: str, title: str, open_title: str, url: 
             "Ask for it to be confirmed, or say why the pack goes out before that. It stays restricted meanwhile.",
             where=title,
             target=target,
+            url=url,
+        )
+
+
+def _parts(paper: Paper, where: str, url: str) -> Iterator[AgendaFinding]:
+    """Blocks and words of a paper that its author keeps from the public: each under a ground that is known."""
+    used = list(dict.fromkeys(public.grounds(paper.document)))
+    if unknown := [ground for ground in used if ground not in GROUNDS]:
+        yield AgendaFinding(
+            "M3",
+            BLOCKS,
+            f"Parts of “{paper.title}” are restricted without a ground that is known ({', '.join(unknown)}).",
+            "Choose the ground of each restricted part in the paper.",
+            where=where,
+            target=str(paper.pk),
+            url=url,
+        )
+    elif used:
+        yield AgendaFinding(
+            "M3",
+            ADVICE,
+            f"Parts of “{paper.title}” are kept from the public ({'; '.join(map(title_of, used))}).",
+            "See that the Monitoring Officer agrees: a part is restricted by its author alone.",
+            where=where,
+            target=str(paper.pk),
             url=url,
         )
 
