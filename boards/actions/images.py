@@ -6,7 +6,7 @@ import io
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from boards import policy
 from boards.models import Asset, Paper
@@ -22,6 +22,7 @@ def encode(data: bytes) -> tuple[bytes, str, int, int]:
     """(bytes, content type, width, height) of a picture made anew from its pixels. Refuses what is not a picture."""
     if len(data) > min(MOST_BYTES, settings.UPLOAD_MAX_BYTES):
         raise Refusal("This picture is larger than 10 MB. Make it smaller and try again; nothing was changed.")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # loading WeasyPrint lets half pictures through in the whole process
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.format not in KINDS:

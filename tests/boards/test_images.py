@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from boards.actions import images
 from boards.models import Paper
@@ -47,6 +47,12 @@ def test_nothing_but_the_picture_is_kept(kind):
         assert not kept.getexif()
         assert set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
     assert SECRET not in made
+
+
+def test_half_a_picture_is_refused_where_the_renderer_is_loaded_too(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as loading WeasyPrint leaves it
+    with pytest.raises(Refusal, match="not a picture"):
+        images.encode(drawn("PNG")[:60])
 
 
 def test_a_transparent_picture_stays_transparent():
