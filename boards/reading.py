@@ -12,7 +12,7 @@ from django.http import Http404
 from boards import policy
 from boards.actions.builds import good_build
 from boards.models import Board, Edition, Meeting
-from boards.models.edition import in_force
+from boards.models.succession import in_force
 
 
 @dataclass

@@ -2,6 +2,7 @@
 block is not said again."""
 
 from . import grid, numbering, text
+from .comparison import Change
 from .records import ROOT, Record, Records, node
 from .specification import NAMES
 from .words import ops
@@ -73,8 +74,6 @@ def _sentence(words: str) -> str:
 
 def describe(before: dict, after: dict, old: Records, new: Records, comparison) -> list:
     """The changes in the reading order of the new version; what was removed stands where it used to be."""
-    from .compare import Change
-
     was, now = Names(before, old), Names(after, new)
     back = {there: here for here, there in comparison.pairs.items()}
 

@@ -5,72 +5,20 @@ A :class:`Comparison` says it twice: ``changes`` for people, in reading order an
 that ``apply(before, compare(before, after)) == after``. Both documents must be in their normal shape.
 """
 
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from difflib import SequenceMatcher
 
 from . import matching, words
+from .changes import describe
+from .comparison import CellEdit, Change, Comparison, Edit
 from .records import ROOT, Record, Records, join, split, with_children
+from .text import of
 
 __all__ = ["CellEdit", "Change", "Comparison", "Edit", "apply", "compare"]
 
 
-@dataclass(frozen=True)
-class Change:
-    """One change for people.
-
-    ``kind`` is added, removed, moved or changed; ``details`` what of it changed: words, formatting, type, attributes by
-    name, title, caption, note, cells, picture. ``block_id`` is the id in the new version; of what was removed, the old.
-    """
-
-    kind: str
-    block_id: str
-    type: str
-    details: tuple[str, ...]
-    sentence: str
-    number: str | None = None
-    old_number: str | None = None
-
-
-@dataclass(frozen=True)
-class CellEdit:
-    """``op`` is same, changed, added or removed; ``lines`` are the words' segments, a list for each line."""
-
-    op: str
-    old: dict | None
-    new: dict | None
-    lines: list = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Edit:
-    """How one part became another: what it is, its attributes and its words. Values are (old, new) or segments."""
-
-    type: tuple[str, str] | None
-    attrs: dict
-    parts: dict
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """``pairs`` old id -> new id; ``edits``, ``added``, ``order`` under new ids; ``removed`` under old ids."""
-
-    changes: list[Change]
-    pairs: dict[str, str]
-    added: dict[str, Record]
-    removed: dict[str, Record]
-    edits: dict[str, Edit]
-    order: dict[str, tuple[str, ...]]  # the parts within a part, where they are not what they were
-    moved: dict[str, str]  # new id of a part that moved -> its old id
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.edits or self.order) or any(
-            a != b for a, b in self.pairs.items()
-        )
-
-
 def compare(before: dict, after: dict) -> Comparison:
     """The typed changes from one version to the other."""
-    from .changes import describe
-
     old, new = split(before), split(after)
     pairs = matching.pair(old, new)
     back = {there: here for here, there in pairs.items()}
@@ -143,10 +91,6 @@ def _cell_lines(cell: dict) -> list:
 
 
 def _cells(old: list[dict], new: list[dict]) -> list[CellEdit]:
-    from difflib import SequenceMatcher
-
-    from .text import of
-
     if len(old) == len(new):
         couples = list(zip(old, new, strict=True))
     else:  # a column came or went, or cells were merged: keep those with the same words together
@@ -171,8 +115,6 @@ def _cells(old: list[dict], new: list[dict]) -> list[CellEdit]:
 
 def _longest_rising(values: list[int]) -> set[int]:
     """The values of one longest rising run: what stayed in place when the rest was moved around it."""
-    from bisect import bisect_left
-
     tails: list[int] = []
     ends: list[int] = []
     before = [-1] * len(values)

@@ -95,13 +95,6 @@ class Edition(SealedModel):
         return "S" if self.root.kind == self.Kind.SUPPLEMENT else ""
 
 
-def in_force(editions: list[Edition]) -> list[Edition]:
-    """Those of them that no other of them corrects: the agenda first, then its supplements. A correction stands where what it
-    corrects stood, so that the pack of the agenda stays the first."""
-    corrected = {edition.supersedes_id for edition in editions}
-    return sorted((each for each in editions if each.pk not in corrected), key=lambda each: each.root.number)
-
-
 class Publication(SealedModel):
     """An edition made public: who, when, and the checksum of the public pack (rule U3)."""
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.models.board import Board, BoardMembership
+from boards.models.succession import in_force
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -72,6 +73,4 @@ class Meeting(models.Model):
 
     def current_editions(self) -> list:
         """The editions in force: the agenda (or its last correction) and the supplements since, in order."""
-        from boards.models.edition import in_force
-
         return in_force(list(self.editions.select_related("supersedes").order_by("number")))

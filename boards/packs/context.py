@@ -2,8 +2,7 @@
 
 from boards import addressing, grounds, reports
 from boards.document.context import Place
-
-from . import papers
+from boards.document.schema import walk
 
 ELSEWHERE = "a part that is not in this pack"  # said where a reference has no words of its own
 
@@ -19,10 +18,15 @@ class Directory:
             for paper in item["papers"]:
                 for annex in paper["annexes"]:
                     self.annexes[annex["id"]] = (paper, annex)
-                for node in papers.blocks(paper.get("document")):
+                for node in _blocks(paper.get("document")):
                     self.blocks[node["attrs"]["id"]] = paper
                     if name := node["attrs"].get("anchor"):
                         self.names.setdefault(name, node["attrs"]["id"])
+
+
+def _blocks(document):
+    """Every node of a document that has a permanent id, in reading order."""
+    return (node for node in walk(document) if (node.get("attrs") or {}).get("id")) if document else ()
 
 
 class PackContext:

@@ -5,6 +5,7 @@ import datetime as dt
 from boards import paper_head
 from boards.document import html as document_html
 
+from .context import PackContext
 from .pages import render_page
 
 KINDS = {"agenda": "", "supplement": "Supplement", "correction": "Correction"}
@@ -30,19 +31,8 @@ def office(content):
     return {"office": content.get("office") or {}}
 
 
-def blocks(node):
-    """Every node of a document that has a permanent id, in reading order."""
-    if node:
-        if (node.get("attrs") or {}).get("id"):
-            yield node
-        for child in node.get("content", ()):
-            yield from blocks(child)
-
-
 def html(content, directory, item, paper, references):
     """The whole HTML of a paper under these references."""
-    from .context import PackContext
-
     context = PackContext(directory, paper, references)
     body = document_html.render(paper_head.body(paper), numbers=paper.get("numbers"), context=context)
     return render_page(
