@@ -3,42 +3,13 @@
 from django.db import transaction
 
 from boards import policy, reports
-from boards.actions import papers
+from boards.actions import saving
+from boards.actions.papers import deadline
 from boards.document import generated, schema
+from boards.drafting import compute
 from boards.models import AgendaItem, Paper
-from boards.sealing.baseline import baseline_for
 from portal.audit import record
-from portal.models import Office
 from portal.policy import Refusal
-
-
-def context_for(meeting, register: str, *, template: str = "board-paper", options: dict | None = None) -> tuple:
-    """The baseline, and what a register may know of the meeting it reports to."""
-    baseline = baseline_for(meeting, register)
-    context = reports.ReportContext(
-        board=meeting.board.name,
-        board_short=meeting.board.short_name,
-        meeting_date=meeting.date,
-        baseline_date=baseline.date if baseline else None,
-        baseline_edition=baseline.edition if baseline else None,
-        template=template,
-        office=Office.current().as_dict(),
-        options=options or {},
-    )
-    return baseline, context
-
-
-def compute(meeting, register_key: str, *, template: str = "board-paper", options: dict | None = None):
-    """Snapshot, changes and draft of a register for a meeting, as (snapshot, changes, draft, context, baseline)."""
-    register = reports.get(register_key)
-    if register is None:
-        raise Refusal("No register of that name is installed.")
-    options = options or {}
-    baseline, context = context_for(meeting, register_key, template=template, options=options)
-    snapshot = register.snapshot(as_at=meeting.date, options=options)
-    before = baseline.snapshot if baseline else None
-    changes = register.compare(snapshot, before)
-    return snapshot, changes, register.draft(snapshot, changes, context, before), context, baseline
 
 
 def check_draft(person, register: str) -> None:
@@ -71,12 +42,12 @@ def draft_report(*, item: AgendaItem, register: str, by, options: dict | None = 
         state=Paper.State.DRAFT,
         register=register,
         register_options=options or {},
-        due_on=papers._deadline(item.meeting),
+        due_on=deadline(item.meeting),
     )
     paper.full_clean(exclude=["document"])
     paper.save()
     paper.authors.set(authors or ([by] if by and by.pk else []))
-    papers._keep_version(paper, by=by, reason=f"Drafted from the {reports.get(register).title.lower()}")
+    saving.keep_version(paper, by=by, reason=f"Drafted from the {reports.get(register).title.lower()}")
     record("report.drafted", by=by, target=paper, summary=f"Drafted “{paper.title}”", changes=len(changes))
     return paper
 
@@ -102,8 +73,8 @@ def refresh(*, paper: Paper, by) -> Paper:
     current.version += 1
     current._change_reason = "Brought up to date with the register"
     current.save()
-    papers._keep_version(current, by=by, reason="Brought up to date with the register")
-    papers._render_soon(current)
+    saving.keep_version(current, by=by, reason="Brought up to date with the register")
+    saving.render_soon(current)
     return current
 
 
@@ -113,7 +84,7 @@ def take_over(*, paper: Paper, block_id: str, by) -> Paper:
     current = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     policy.check_edit_paper(by, current)
     document = generated.take_over(schema.normalise(current.document), block_id)
-    return papers.save(
+    return saving.save(
         paper=current,
         document=document,
         header={},

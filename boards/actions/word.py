@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from boards import policy
-from boards.actions import images, papers
+from boards.actions import images, saving
 from boards.document.word import WordImportError, read_docx
 from boards.models import Asset, Paper
 from portal.audit import record
@@ -52,7 +52,7 @@ def import_word(*, paper: Paper, file, by) -> Paper:
     current.original.save(f"{imported.original_sha256}.docx", ContentFile(data), save=False)
     current.save()
     header = _header(current, imported.header)
-    saved = papers.save(
+    saved = saving.save(
         paper=current,
         document=imported.document,
         header=header,

@@ -3,7 +3,7 @@
 from django import forms
 
 from boards import reports
-from boards.actions.reporting import context_for
+from boards.drafting import context_for
 from boards.models import AgendaItem
 
 

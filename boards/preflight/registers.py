@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from boards import reports
-from boards.actions.reporting import compute
+from boards.drafting import compute
 from boards.models import AgendaItem, Meeting, Paper
 from boards.preflight.finding import AgendaFinding
 from portal.policy import Refusal

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from boards import paper_findings, paper_head, policy, reports, states
-from boards.actions import papers as actions
+from boards.actions import workflow
 from boards.addressing import addressee
 from boards.document import html, numbering
 from boards.document.context import Context, Place
@@ -109,7 +109,7 @@ class LivePaper:
 
     @cached_property
     def moves(self) -> list:
-        return actions.moves_for(self.person, self.paper)
+        return workflow.moves_for(self.person, self.paper)
 
     @property
     def steps(self) -> list:
@@ -146,5 +146,5 @@ class LivePaper:
 
     @property
     def reviews(self) -> list[tuple[str, bool]]:
-        given = actions.reviews_given(self.paper)
-        return [(name, name in given) for name in actions.required_reviews(self.paper)]
+        given = workflow.reviews_given(self.paper)
+        return [(name, name in given) for name in workflow.required_reviews(self.paper)]

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from boards import paper_findings
-from boards.actions import papers as actions
+from boards.actions import saving
 from boards.document import plain_edit, side_by_side, text
 from boards.document.errors import DocumentError
 from boards.forms.papers import HeaderForm
@@ -41,10 +41,10 @@ def _save(request: HttpRequest, paper: Paper) -> HttpResponse:
     if not header.is_valid():
         return _page(request, paper, document=document, header=header, base=base, status=422)
     try:
-        saved = actions.save(
+        saved = saving.save(
             paper=paper, document=document, header=header.cleaned_data, base_version=base, by=request.user
         )
-    except actions.SaveConflict as conflict:
+    except saving.SaveConflict as conflict:
         return _conflict(request, paper, conflict, document, header)
     except DocumentError as error:
         sentence = f"{error} Nothing was saved; what you typed is below."
@@ -102,7 +102,7 @@ def _page(request, paper, *, document, header, base, error="", theirs=None, stat
         template=paper.template,
         marking=paper.marking,
     )
-    for name in actions.HEADER:
+    for name in saving.HEADER:
         setattr(checked, name, getattr(paper, name))
     findings = paper_findings.of_paper(checked, live=paper)
     return render(

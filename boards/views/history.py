@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
-from boards.actions import papers as actions
+from boards.actions import saving
 from boards.document import html, redline
 from boards.models import Paper
 from boards.policy import check_edit_paper
@@ -61,7 +61,7 @@ def restore(request: HttpRequest, pk, number: int) -> HttpResponse:
     paper = _paper(request.user, pk)
     get_object_or_404(paper.versions, number=number)
     try:
-        restored = actions.restore(paper=paper, number=number, by=request.user)
+        restored = saving.restore(paper=paper, number=number, by=request.user)
         messages.success(
             request, f"Version {number} is back, as version {restored.version}. Nothing in between is lost."
         )
@@ -85,7 +85,7 @@ def restore_part(request: HttpRequest, pk, number: int, block_id: str) -> HttpRe
     paper = _paper(request.user, pk)
     get_object_or_404(paper.versions, number=number)
     try:
-        restored = actions.restore_block(paper=paper, number=number, block_id=block_id, by=request.user)
+        restored = saving.restore_block(paper=paper, number=number, block_id=block_id, by=request.user)
         messages.success(
             request, f"It reads again as in version {number}. The paper is now version {restored.version}."
         )

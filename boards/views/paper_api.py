@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from boards import paper_findings, reports
 from boards.actions import images as image_actions
-from boards.actions import locking
-from boards.actions import papers as actions
+from boards.actions import locking, saving
 from boards.document import numbering, text
 from boards.document.errors import DocumentError
 from boards.forms.papers import HeaderForm
@@ -60,10 +59,10 @@ def document(request: HttpRequest, pk) -> JsonResponse:
     if errors:
         return JsonResponse({"error": "Something at the head of the paper is not right.", "errors": errors}, status=422)
     try:
-        saved = actions.save(
+        saved = saving.save(
             paper=paper, document=body["document"], header=header, base_version=body["base"], by=request.user
         )
-    except actions.SaveConflict as conflict:
+    except saving.SaveConflict as conflict:
         return JsonResponse(
             {
                 "error": str(conflict),
@@ -88,7 +87,7 @@ def document(request: HttpRequest, pk) -> JsonResponse:
 
 def _kept(paper: Paper) -> dict[str, str]:
     """The head of the paper as it stands, in words."""
-    kept = {name: getattr(paper, name) for name in actions.HEADER}
+    kept = {name: getattr(paper, name) for name in saving.HEADER}
     return {**kept, "paper_date": kept["paper_date"].isoformat() if kept["paper_date"] else ""}
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from boards import notifications, policy
 from boards.actions import papers as actions
-from boards.actions import reporting
+from boards.actions import reporting, workflow
 from boards.forms.meetings import AuthorsForm
 from boards.forms.papers import MoveForm, ReissueForm
 from boards.models import Paper
@@ -56,7 +56,7 @@ def move(request: HttpRequest, pk) -> HttpResponse:
     form.is_valid()
     data = form.cleaned_data
     try:
-        moved = actions.move(
+        moved = workflow.move(
             paper=found,
             verb=data.get("verb", ""),
             by=request.user,

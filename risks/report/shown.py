@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from boards.actions.reporting import compute
+from boards.drafting import compute
 from boards.models import Board, Meeting, PackBuild
 from boards.packs.ledger import Ledger
 from boards.reports import Change

@@ -1,6 +1,6 @@
 """Sealing and publishing without making a pack, for tests of what readers find: it stands on the sealed content alone."""
 
-from boards.actions import papers, sealing
+from boards.actions import saving, sealing
 from boards.models import Paper
 from tests.boards.world import document
 
@@ -38,7 +38,7 @@ def supersede(world, *words, kind="correction", published=True):
     world.paper.refresh_from_db()
     world.paper.state = Paper.State.DRAFT
     world.paper.save()
-    papers.save(
+    saving.save(
         paper=world.paper, document=document(*words), header={}, base_version=world.paper.version, by=world.governance
     )
     world.paper.refresh_from_db()

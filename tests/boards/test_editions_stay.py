@@ -6,7 +6,7 @@ import random
 import pytest
 from django.urls import reverse
 
-from boards.actions import agenda, papers, sealing
+from boards.actions import agenda, saving, sealing
 from boards.packs.verify import verify
 from tests.boards.world import document
 
@@ -21,7 +21,7 @@ def change_paper(world, count):
     paper.state = "draft"
     paper.save()
     words = document(f"Fact {count} came to light.")
-    papers.save(paper=paper, document=words, header={}, base_version=paper.version, by=world.governance)
+    saving.save(paper=paper, document=words, header={}, base_version=paper.version, by=world.governance)
     paper.refresh_from_db()
     paper.state = "final"
     paper.save()

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from boards.actions import papers
+from boards.actions import saving
 from boards.document import block_history, schema
 from boards.models import Paper
 from boards.presenters.paper_history import PartHistory, rows
@@ -23,7 +23,7 @@ def draft(world) -> Paper:
     world.paper.document = schema.normalise(document(FIRST, SECOND))
     world.paper.version += 1
     world.paper.save()
-    papers._keep_version(world.paper, by=world.author, reason="")
+    saving.keep_version(world.paper, by=world.author, reason="")
     return world.paper
 
 
@@ -44,7 +44,7 @@ def changed(source, place, words):
 
 def save(paper, source, by):
     paper.refresh_from_db()
-    return papers.save(paper=paper, document=source, header={}, base_version=paper.version, by=by).paper
+    return saving.save(paper=paper, document=source, header={}, base_version=paper.version, by=by).paper
 
 
 def block_id(paper, place):
@@ -82,7 +82,7 @@ def test_each_version_names_the_parts_it_changed(world, draft):
 def test_restoring_one_part_leaves_every_other_as_it_is(world, draft):
     first, old = block_id(draft, 1), draft.version
     save(draft, changed(changed(draft.document, 1, "Worse."), 2, "Kept."), world.author)
-    restored = papers.restore_block(paper=draft, number=old, block_id=first, by=world.author)
+    restored = saving.restore_block(paper=draft, number=old, block_id=first, by=world.author)
     assert (words(restored, 1), words(restored, 2)) == (FIRST, "Kept.")
     assert restored.version == old + 2
     assert restored.versions.get(number=restored.version).reason.startswith("Restored paragraph")
@@ -91,7 +91,7 @@ def test_restoring_one_part_leaves_every_other_as_it_is(world, draft):
 def test_a_part_removed_since_comes_back_where_it_stood(world, draft):
     second, old = block_id(draft, 2), draft.version
     save(draft, changed(draft.document, 2, None), world.author)
-    restored = papers.restore_block(paper=draft, number=old, block_id=second, by=world.author)
+    restored = saving.restore_block(paper=draft, number=old, block_id=second, by=world.author)
     assert (words(restored, 1), words(restored, 2)) == (FIRST, SECOND)
 
 
@@ -101,13 +101,13 @@ def test_a_part_whose_section_is_gone_is_refused_in_a_sentence(world, draft):
     source["content"] = [section for section in source["content"] if section["attrs"]["role"] != "background"]
     gone = save(draft, source, world.author)
     with pytest.raises(Refusal, match="section is no longer"):
-        papers.restore_block(paper=draft, number=old, block_id=first, by=world.author)
+        saving.restore_block(paper=draft, number=old, block_id=first, by=world.author)
     assert Paper.objects.get(pk=draft.pk).version == gone.version
 
 
 def test_restoring_what_reads_so_already_makes_no_version(world, draft):
     with pytest.raises(Refusal, match="already reads"):
-        papers.restore_block(paper=draft, number=draft.version, block_id=block_id(draft, 1), by=world.author)
+        saving.restore_block(paper=draft, number=draft.version, block_id=block_id(draft, 1), by=world.author)
 
 
 def test_a_heading_is_a_part_of_its_own():
@@ -156,7 +156,7 @@ def test_the_comparison_as_pdf_carries_the_papers_marking_and_a_list_of_links(cl
 
 def test_a_new_title_is_said_beside_the_words(client, world, draft):
     old = draft.version
-    papers.save(
+    saving.save(
         paper=draft, document=draft.document, header={"title": "Another title"}, base_version=old, by=world.author
     )
     client.force_login(world.author)

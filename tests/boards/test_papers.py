@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from boards import states
-from boards.actions import papers
+from boards.actions import saving, workflow
 from boards.document import build, plain_edit, schema
 from boards.models import Paper
 from portal.policy import Refusal
@@ -27,12 +27,12 @@ def draft(world) -> Paper:
     world.paper.document = document("First paragraph as it was.", "Second paragraph as it was.")
     world.paper.version += 1
     world.paper.save()
-    papers._keep_version(world.paper, by=world.author, reason="")
+    saving.keep_version(world.paper, by=world.author, reason="")
     return world.paper
 
 
 def save(paper, changed, by, base, **header):
-    return papers.save(paper=paper, document=changed, header=header, base_version=base, by=by)
+    return saving.save(paper=paper, document=changed, header=header, base_version=base, by=by)
 
 
 def test_each_save_is_a_version_of_its_own(world, draft):
@@ -58,7 +58,7 @@ def test_two_saves_of_different_paragraphs_are_merged(world, draft):
 def test_two_saves_of_the_same_paragraph_show_both_and_save_neither_over_the_other(world, draft):
     base, before = draft.version, draft.document
     save(draft, with_words(before, 1, "Theirs."), world.governance, base)
-    with pytest.raises(papers.SaveConflict) as raised:
+    with pytest.raises(saving.SaveConflict) as raised:
         save(draft, with_words(before, 1, "Mine."), world.author, base)
     (conflict,) = raised.value.conflicts
     assert "Mine." in str(conflict.mine)
@@ -70,7 +70,7 @@ def test_two_saves_of_the_same_paragraph_show_both_and_save_neither_over_the_oth
 def test_two_titles_at_once_are_a_conflict_too(world, draft):
     base = draft.version
     save(draft, draft.document, world.governance, base, title="Their title")
-    with pytest.raises(papers.SaveConflict) as raised:
+    with pytest.raises(saving.SaveConflict) as raised:
         save(draft, draft.document, world.author, base, title="My title")
     assert raised.value.conflicts == [("title", "My title", "Their title")]
 
@@ -78,7 +78,7 @@ def test_two_titles_at_once_are_a_conflict_too(world, draft):
 def test_restoring_makes_the_old_version_the_newest(world, draft):
     first = draft.version
     save(draft, with_words(draft.document, 1, "Worse words."), world.author, draft.version)
-    restored = papers.restore(paper=draft, number=first, by=world.author)
+    restored = saving.restore(paper=draft, number=first, by=world.author)
     assert "First paragraph as it was." in str(restored.document)
     assert restored.version == first + 2
 
@@ -96,11 +96,11 @@ def test_author_cannot_clear_own_paper(world, draft, person):
     Paper.objects.filter(pk=draft.pk).update(state="clearance")
     draft.refresh_from_db()
     with pytest.raises(Refusal, match="author of this paper"):
-        papers.move(paper=draft, verb="clear", by=both)
+        workflow.move(paper=draft, verb="clear", by=both)
 
 
 def go(paper, verb, by, **options):
-    papers.move(paper=paper, verb=verb, by=by, **options)
+    workflow.move(paper=paper, verb=verb, by=by, **options)
     paper.refresh_from_db()
     return paper.state
 
@@ -140,7 +140,7 @@ def test_returning_a_paper_needs_a_note_and_a_new_submission_needs_new_reviews(w
         go(draft, "return", world.governance)
     go(draft, "return", world.governance, note="The costs are missing.")
     go(draft, "submit", world.author)
-    assert papers.reviews_given(draft) == set()
+    assert workflow.reviews_given(draft) == set()
 
 
 @time_machine.travel(dt.date(2017, 2, 3))
@@ -161,7 +161,7 @@ def test_reviews_may_differ_by_template(world, draft):
     found = {}
     for template in ("board-paper", "decision-notice", "minutes"):
         draft.template = template
-        found[template] = papers.required_reviews(draft)
+        found[template] = workflow.required_reviews(draft)
     assert found == {"board-paper": ["finance"], "decision-notice": ["legal", "equality"], "minutes": []}
 
 
@@ -173,10 +173,10 @@ def test_a_finding_that_may_stand_needs_a_reason_that_is_kept(world, draft):
     (finding,) = to_acknowledge(draft)
     for reasons in ({}, {finding.key: "  "}, {"another": "Because."}):
         with pytest.raises(Refusal, match="Put this right, or give the reason"):
-            papers.move(paper=draft, verb="submit", by=world.author, acknowledged=reasons)
+            workflow.move(paper=draft, verb="submit", by=world.author, acknowledged=reasons)
     assert Paper.objects.get(pk=draft.pk).state == "draft"
     typed = {finding.key: "It was agreed early."}
-    moved = papers.move(paper=draft, verb="submit", by=world.author, acknowledged=typed, late_reason="Late advice")
+    moved = workflow.move(paper=draft, verb="submit", by=world.author, acknowledged=typed, late_reason="Late advice")
     kept = moved.steps.get(verb="submit").acknowledged
     assert [(each["rule"], each["reason"]) for each in kept] == [("P6.date", "It was agreed early.")]
     assert [each.given for each in of_paper(moved) if each.rule == "P6.date"] == ["It was agreed early."]

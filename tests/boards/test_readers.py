@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
-from boards.actions import papers, sealing
+from boards.actions import saving, sealing
 from boards.models import PackBuild
 from tests.answers import read
 from tests.boards.world import CANARY, TITLE_CANARY, document
@@ -109,7 +109,7 @@ def test_an_author_who_is_no_member_reads_the_public_copy(client, world, publish
 def test_live_changes_are_never_seen_by_readers(client, world, addresses):
     world.paper.state = "draft"
     world.paper.save()
-    papers.save(
+    saving.save(
         paper=world.paper, document=document("Unsealed words."), header={"title": "Unsealed title"},
         base_version=world.paper.version, by=world.governance,
     )  # fmt: skip
@@ -120,7 +120,7 @@ def test_live_changes_are_never_seen_by_readers(client, world, addresses):
 def test_a_superseded_edition_stays_reachable_and_says_so(client, world, published, addresses, at_once):
     world.paper.state = "draft"
     world.paper.save()
-    papers.save(
+    saving.save(
         paper=world.paper, document=document("Corrected words stand here now."), header={}, base_version=world.paper.version,
         by=world.governance,
     )  # fmt: skip

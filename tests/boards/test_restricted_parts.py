@@ -2,7 +2,7 @@
 
 import pytest
 
-from boards.actions import papers
+from boards.actions import saving
 from boards.document import build, schema
 from boards.preflight import preflight
 
@@ -18,7 +18,7 @@ def restrict(world, ground: str, *, words: bool) -> None:
     document = {**world.paper.document}
     section = document["content"][-1]
     document["content"] = [*document["content"][:-1], build.section("Tender", paragraph, role="body"), section]
-    papers.save(
+    saving.save(
         paper=world.paper,
         document=schema.normalise(document),
         header={},

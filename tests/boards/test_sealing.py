@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from boards.actions import agenda, papers, sealing
+from boards.actions import agenda, saving, sealing
 from boards.canonical import canonical_json, digest
 from boards.models import Edition, PackBuild
 from boards.models.sealed import SealedError
@@ -24,7 +24,7 @@ def change(world, words="A new fact came to light in January."):
     world.paper.refresh_from_db()
     world.paper.state = "draft"
     world.paper.save()
-    papers.save(
+    saving.save(
         paper=world.paper, document=document(words), header={}, base_version=world.paper.version, by=world.governance
     )
     world.paper.refresh_from_db()

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from boards.actions import papers, sealing
+from boards.actions import saving, sealing
 from boards.models import Edition
 from boards.policy import check_seal  # noqa: F401 (loaded before the threads start)
 from portal.policy import Refusal
@@ -50,7 +50,7 @@ def test_every_edition_stays_valid_and_reachable_whatever_follows_it(client, wor
         paper.state = "draft"
         paper.save()
         words = document(f"Changed for the {number + 1}. time, after the papers went out.")
-        papers.save(paper=paper, document=words, header={}, base_version=paper.version, by=world.governance)
+        saving.save(paper=paper, document=words, header={}, base_version=paper.version, by=world.governance)
         paper.refresh_from_db()
         paper.state = "final"
         paper.save()

@@ -18,7 +18,7 @@ pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 reads the text of pa
 @pytest.fixture
 def pack(db, officer, monkeypatch):
     """The pack of one meeting whose only paper is the report of the demonstration register."""
-    monkeypatch.setattr("boards.actions.papers._render_soon", lambda paper: None)
+    monkeypatch.setattr("boards.actions.saving.render_soon", lambda paper: None)
     loading.load_register(by=officer)
     board = Board.objects.create(
         name="Business Coordination Board", slug="business-coordination-board", short_name="BCB"
@@ -95,14 +95,14 @@ def test_the_printed_register_restates_the_reference_on_every_page_of_a_risk(db,
 
 
 def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, officer, person, monkeypatch):
-    from boards.actions import papers, sealing
+    from boards.actions import sealing, workflow
     from boards.models import Paper
     from boards.preflight import preflight
     from portal.policy import Refusal
     from risks.actions import scores
     from risks.models import Risk
 
-    monkeypatch.setattr("boards.actions.papers._render_soon", lambda paper: None)
+    monkeypatch.setattr("boards.actions.saving.render_soon", lambda paper: None)
     loading.load_register(by=officer)
     governance = person("governance", title="Governance Officer")
     board = Board.objects.create(name="Audit Committee", slug="audit", short_name="AC")
@@ -112,7 +112,7 @@ def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, 
     scores.withdraw_acceptance(risk=Risk.objects.get(ref="SR3.3"), by=officer, reason="No longer accepted")
     paper = reporting.draft_report(item=item, register="risks", by=officer)
     with pytest.raises(Refusal, match=r"cannot be submitted yet. SR3\.3 is above tolerance"):
-        papers.check_may_submit(paper)
+        workflow.check_may_submit(paper)
     paper.state = Paper.State.FINAL
     paper.save()
 
@@ -126,5 +126,5 @@ def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, 
         risk=Risk.objects.get(ref="SR3.3"), accepted_by="Commissioner", reason="Too dear to mend.", by=officer
     )
     reporting.refresh(paper=paper, by=officer)
-    papers.check_may_submit(paper)
+    workflow.check_may_submit(paper)
     assert sealing.seal(meeting=meeting, by=governance, acknowledged=answers()).sha256
