@@ -14,6 +14,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from tests.boards import world as worlds
 from tests.browser import axe
 from tests.databases import url_of
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY = """
@@ -128,12 +129,11 @@ def until_quiet(seconds: float = 20) -> None:
 
     A page sends its last requests while it is left: they may reach the server after the page is gone.
     """
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if not connections_open() and not statements_under_way():
-            return
-        pause.wait(0.02)
-    raise AssertionError(f"The portal was still at work {seconds:.0f} seconds after its last page was closed.")
+    until(
+        lambda: not connections_open() and not statements_under_way(),
+        "The portal at rest after its pages were closed",
+        seconds,
+    )
 
 
 @pytest.fixture

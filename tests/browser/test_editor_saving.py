@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from boards.models import Paper
 from tests.browser.conftest import PASSWORD, ROOT
 from tests.browser.editor import Editor, all_words, ids
 from tests.databases import url_of
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAITING = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
@@ -32,15 +32,6 @@ def place(paper):
     return ids(paper.document, "para")[0]
 
 
-def until(holds, seconds: float = 30) -> None:
-    pause = threading.Event()
-    for _ in range(int(seconds / 0.02)):
-        if holds():
-            return
-        pause.wait(0.02)
-    raise AssertionError(f"It did not come to pass in {seconds:.0f} seconds.")
-
-
 class Server:
     """The portal in a process of its own, which can be killed and started again at the same address."""
 
@@ -56,7 +47,7 @@ class Server:
              "--log-level", "critical"],
             cwd=ROOT, env={**os.environ, "DATABASE_URL": url_of(connection), "ALLOWED_HOSTS": "localhost"}, start_new_session=True,
         )  # fmt: skip
-        until(self.listens)
+        until(self.listens, "The portal answering")
 
     def listens(self) -> bool:
         with socket.socket() as client:
@@ -120,7 +111,7 @@ def test_killed_server_and_killed_tab_lose_no_word(site, world, paper, place, se
     with transaction.atomic():
         Paper.objects.select_for_update().get(pk=paper.pk)
         editor.press("Control+s")
-        until(lambda: _count(WAITING) > 0)
+        until(lambda: _count(WAITING) > 0, "The save held up by a lock")
         editor.type(" While it saved.")
         server.kill()
         editor.says("Offline: kept in this browser, will be sent")
