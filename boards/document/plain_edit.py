@@ -1,43 +1,23 @@
-"""Editing a document through a plain form, without any script: read what was typed, add, move and remove blocks.
+"""Reading what was typed into the plain form of a paper, which needs no script. See `plain_deeds` for its buttons.
 
 Every function takes a document and returns a new one; ids of blocks that stay are never changed.
 """
 
-import copy
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from boards.document import build, ids, typed
+from boards.document import ids, typed
 
 TEXT_BLOCKS = {"para", "subheading", "recommendation", "guidance", "sourceDocument"}
 LISTS = {"bulletList", "orderedList"}
 
-#: What can be added below a block: key → (words for the menu, how it is made).
-ADDABLE: dict[str, tuple[str, Callable[[], dict]]] = {
-    "para": ("Paragraph", lambda: build.para("")),
-    "para2": ("Sub-paragraph", lambda: build.para("", level=2)),
-    "plain": ("Paragraph without a number", lambda: build.para("", numbered=False)),
-    "subheading": ("Sub-heading", lambda: build.sub("")),
-    "bullets": ("Bullet list", lambda: build.bullets("")),
-    "letters": ("Lettered list (a), (b)", lambda: build.letters("")),
-    "table": ("Table", lambda: build.table("", ["Heading 1", "Heading 2", "Heading 3"], [["", "", ""], ["", "", ""]])),
-    "quote": ("Quotation", lambda: build.quote("")),
-    "recommend": ("Recommendation", lambda: build.recommend("note", "")),
-    "source": ("Source document", lambda: build.source("")),
-    "contact": ("Contact officer", lambda: build.contact("", "")),
-    "section": ("New section", lambda: build.section("New section", build.para(""))),
-}
 
-
-def _attrs(node: dict) -> dict:
+def attrs_of(node: dict) -> dict:
     return node.get("attrs") or {}
 
 
 def block_id(node: dict) -> str:
-    return _attrs(node).get("id") or ""
-
-
-# Reading what was typed
+    return attrs_of(node).get("id") or ""
 
 
 def read(document: dict, posted: Mapping[str, str]) -> dict:
@@ -63,7 +43,7 @@ def _without_answered_guidance(content: list[dict]) -> list[dict]:
 
 
 def _says_something(node: dict) -> bool:
-    attrs = _attrs(node)
+    attrs = attrs_of(node)
     if node["type"] == "contactOfficer":
         return bool(attrs.get("role") or attrs.get("mailbox"))
     if (node.get("text") or "").strip():
@@ -93,7 +73,7 @@ def _read_block(block: dict, posted: Mapping[str, str]) -> dict:
     }
     if changes:
         changes = {key: value.strip() or None if key == "href" else value.strip() for key, value in changes.items()}
-        block = {**block, "attrs": {**_attrs(block), **changes}}
+        block = {**block, "attrs": {**attrs_of(block), **changes}}
     return block
 
 
@@ -152,7 +132,7 @@ def _item(words: str, old: dict | None, used: set[str]) -> dict:
     words = re.sub(r"^[-•*]\s+", "", words) if old is None else words
     atoms = typed.kept(old["content"][0].get("content")) if old else []
     node = {"type": "plain", "content": typed.from_text(words, atoms)}
-    attrs = dict(_attrs(old)) if old else {"id": ids.new_id()}
+    attrs = dict(attrs_of(old)) if old else {"id": ids.new_id()}
     if attrs.get("id") in used:
         attrs["id"] = ids.new_id()
     used.add(attrs["id"])
@@ -171,7 +151,9 @@ def _nest(entries: list[tuple[int, dict]], block: dict) -> list[dict]:
             kind = block["type"]
             inner = {"type": kind, "attrs": {"id": ids.new_id()}, "content": []}
             if kind == "orderedList":
-                inner["attrs"]["kind"] = "roman" if _attrs(block).get("kind") == "alpha" else _attrs(block).get("kind")
+                inner["attrs"]["kind"] = (
+                    "roman" if attrs_of(block).get("kind") == "alpha" else attrs_of(block).get("kind")
+                )
             stack[-1][-1]["content"].append(inner)
             stack.append(inner["content"])
         stack[-1].append(item)
@@ -218,139 +200,3 @@ def _read_row(row: dict, name: str, number: int, posted: Mapping[str, str]) -> d
             cell = {**cell, "content": [{"type": "plain", "content": typed.from_text(text.strip(), atoms)}]}
         cells.append(cell)
     return {**row, "content": cells}
-
-
-# Adding, moving, removing
-
-
-def perform(document: dict, deed: str, posted: Mapping[str, str]) -> dict:
-    """Carry out a button's deed, such as `up:b12…`, `remove:…`, `add:…` or `row:…`. An unknown one changes nothing."""
-    verb, _, name = deed.partition(":")
-    document = copy.deepcopy(document)
-    deeds = {
-        "up": lambda: _shift(document, name, -1),
-        "down": lambda: _shift(document, name, 1),
-        "remove": lambda: _remove(document, name),
-        "add": lambda: _add(document, name, posted.get(f"kind-{name}", "para")),
-        "row": lambda: _grow(document, name, rows=True),
-        "column": lambda: _grow(document, name, rows=False),
-        "drop-row": lambda: _shrink(document, name, rows=True),
-        "drop-column": lambda: _shrink(document, name, rows=False),
-    }
-    if verb in deeds:
-        deeds[verb]()
-    return document
-
-
-def _find(document: dict, name: str) -> tuple[list[dict], int] | None:
-    """The list that holds a section or a block, and its place there."""
-    for place, section in enumerate(document["content"]):
-        if block_id(section) == name:
-            return document["content"], place
-        for inner, block in enumerate(section["content"]):
-            if block_id(block) == name:
-                return section["content"], inner
-    return None
-
-
-def _shift(document: dict, name: str, steps: int) -> None:
-    found = _find(document, name)
-    if found is None:
-        return
-    siblings, place = found
-    first = 0 if siblings is document["content"] else 1  # the heading stays first
-    there = place + steps
-    if first <= there < len(siblings):
-        siblings[place], siblings[there] = siblings[there], siblings[place]
-    elif siblings is not document["content"]:
-        _to_neighbour(document, siblings, place, steps)
-
-
-def _to_neighbour(document: dict, siblings: list[dict], place: int, steps: int) -> None:
-    """A block moved past the end of its section goes to the section beside it."""
-    sections = document["content"]
-    here = next(index for index, section in enumerate(sections) if section["content"] is siblings)
-    if 0 <= here + steps < len(sections):
-        block = siblings.pop(place)
-        target = sections[here + steps]["content"]
-        target.insert(1 if steps > 0 else len(target), block)
-
-
-def _remove(document: dict, name: str) -> None:
-    found = _find(document, name)
-    if found is None:
-        return
-    siblings, place = found
-    if siblings is document["content"] and len(siblings) == 1:
-        return  # a paper has at least one section
-    siblings.pop(place)
-
-
-def _add(document: dict, name: str, kind: str) -> None:
-    found = _find(document, name)
-    if found is None or kind not in ADDABLE:
-        return
-    siblings, place = found
-    made = ADDABLE[kind][1]()
-    if kind == "section":
-        sections = document["content"]
-        here = next(
-            index
-            for index, section in enumerate(sections)
-            if section["content"] is siblings or (sections is siblings and index == place)
-        )
-        sections.insert(here + 1, made)
-    elif siblings is document["content"]:
-        siblings[place]["content"].append(made)
-    else:
-        siblings.insert(place + 1, made)
-
-
-def _table(document: dict, name: str) -> tuple[dict, dict] | None:
-    found = _find(document, name)
-    if found is None or found[0][found[1]]["type"] != "tableFigure":
-        return None
-    figure = found[0][found[1]]
-    return figure, next(child for child in figure["content"] if child["type"] == "table")
-
-
-def _merged(table: dict) -> bool:
-    return any(
-        _attrs(c).get("colspan", 1) > 1 or _attrs(c).get("rowspan", 1) > 1
-        for row in table["content"]
-        for c in row["content"]
-    )
-
-
-def _grow(document: dict, name: str, *, rows: bool) -> None:
-    found = _table(document, name)
-    if found is None or (not rows and _merged(found[1])):
-        return
-    figure, table = found
-    if rows:
-        width = sum(_attrs(cell).get("colspan", 1) for cell in table["content"][0]["content"])
-        table["content"].append(
-            {"type": "tableRow", "attrs": {"id": ids.new_id()}, "content": [_empty("tableCell") for _ in range(width)]}
-        )
-    else:
-        for row in table["content"]:
-            heads = all(cell["type"] == "tableHeader" for cell in row["content"])
-            row["content"].append(_empty("tableHeader" if heads else "tableCell"))
-        figure["attrs"] = {**_attrs(figure), "widths": None}
-
-
-def _empty(kind: str) -> dict:
-    return {"type": kind, "content": [{"type": "plain"}]}
-
-
-def _shrink(document: dict, name: str, *, rows: bool) -> None:
-    found = _table(document, name)
-    if found is None or _merged(found[1]):
-        return
-    figure, table = found
-    if rows and len(table["content"]) > 2:
-        table["content"].pop()
-    elif not rows and len(table["content"][0]["content"]) > 1:
-        for row in table["content"]:
-            row["content"].pop()
-        figure["attrs"] = {**_attrs(figure), "widths": None}

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from boards import paper_findings
 from boards.actions import saving
-from boards.document import plain_edit, side_by_side, text
+from boards.document import plain_deeds, plain_edit, side_by_side, text
 from boards.document.errors import DocumentError
 from boards.forms.papers import HeaderForm
 from boards.models import Paper
@@ -37,7 +37,7 @@ def _save(request: HttpRequest, paper: Paper) -> HttpResponse:
     before = opened.document if opened else paper.document
     document = plain_edit.read(before, request.POST)
     deed = request.POST.get("do", "save")
-    document = plain_edit.perform(document, deed, request.POST)
+    document = plain_deeds.perform(document, deed, request.POST)
     if not header.is_valid():
         return _page(request, paper, document=document, header=header, base=base, status=422)
     try:
@@ -113,7 +113,7 @@ def _page(request, paper, *, document, header, base, error="", theirs=None, stat
             "form": header,
             "sections": sections(document, theirs=theirs, findings=findings),
             "findings": findings,
-            "addable": [(key, words) for key, (words, _) in plain_edit.ADDABLE.items()],
+            "addable": [(key, words) for key, (words, _) in plain_deeds.ADDABLE.items()],
             "verbs": VERBS,
             "base_version": base,
             "error": error,
