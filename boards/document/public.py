@@ -22,7 +22,7 @@ def grounds(document: dict) -> Iterator[str]:
 
 
 def is_restricted(document: dict) -> bool:
-    """Whether the public copy would differ from the document."""
+    """Whether the public copy of a document, or of a block, would differ from it."""
     return any(True for _ in grounds(document))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boards.document import text
+from boards.document.public import is_restricted
 
 TITLE_TYPES = {"subheading"}  # a sub-heading leads what comes after it
 
@@ -88,7 +89,7 @@ def _blocks(document: dict, numbers: dict, own: dict, hidden: bool) -> Iterator[
                     yield current
                 current = _entry(block, title, numbers, own, hidden or bool(section["attrs"].get("restricted")))
             current.parts += [leading, words]
-            current.restricted = current.restricted or _holds_restricted(block)
+            current.restricted = current.restricted or is_restricted(block)
             leading = ""
         if leading:
             current.parts.append(leading)
@@ -101,11 +102,3 @@ def _entry(node: dict, heading: str, numbers: dict, own: dict, hidden: bool) -> 
     label = (numbers.get(block) or {}).get("label", "")
     hidden = hidden or bool(node["attrs"].get("restricted"))
     return Entry("block", block, heading=heading, label=label[:1].upper() + label[1:], restricted=hidden, **own)
-
-
-def _holds_restricted(node: dict) -> bool:
-    if (node.get("attrs") or {}).get("restricted"):
-        return True
-    if any(mark["type"] == "restricted" for mark in node.get("marks", ())):
-        return True
-    return any(_holds_restricted(child) for child in node.get("content", ()))
