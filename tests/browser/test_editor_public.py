@@ -7,6 +7,7 @@ from boards.document import build, schema
 from boards.document.public import public
 from tests.browser import axe
 from tests.browser.editor import Editor, all_words, blocks, ids
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Selects from the middle of one block to the first word of another, and deletes that.
@@ -107,7 +108,7 @@ def test_no_way_of_editing_opens_what_is_kept_from_the_public(site, world, paper
 
     # Copied into an open paragraph.
     editor.cursor(lower, 4, 21).press("Control+c").cursor(offer).press("Control+v")
-    assert all_words(editor.now).count("others were lower") == 2
+    until(lambda: all_words(editor.now).count("others were lower") == 2, "The words pasted")
     assert is_kept()
     editor.press("Control+z")
 

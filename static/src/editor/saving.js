@@ -79,7 +79,7 @@ export function saving({
   function changed() {
     dirty = true;
     stopped = "";
-    keeping ??= setTimeout(keep, 250);
+    keeping ??= setTimeout(keep); // as soon as the key is drawn: a tab that is killed says no farewell
     if (unsettled) return;
     if (["idle", "saved", "wrong", "refused"].includes(state)) say("typing");
     if (busy || state === "offline" || state === "signed-out") return;
