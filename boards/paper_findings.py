@@ -5,15 +5,28 @@ import dataclasses
 from boards import register_titles
 from boards.document import findings, numbering
 from boards.document.findings import Finding, ImportFacts, PaperFacts
-from boards.models import Paper
+from boards.models import AgendaItem, Paper
 from boards.paper_templates import template
 
 _SCHEMA_REQUIRED = {"purpose", "recommendation", "background", "body", "bibliography"}
 
 
-def facts_of(paper: Paper, live: Paper | None = None) -> PaperFacts:
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What all papers of one agenda are judged by: asked for once where many are judged together."""
+
+    titles: register_titles.RegisterTitles | None
+    items: tuple[AgendaItem, ...]
+
+
+def surroundings_of(row: Paper) -> Surroundings:
+    return Surroundings(register_titles.known_titles(), tuple(row.item.meeting.items.all()) if row.item else ())
+
+
+def facts_of(paper: Paper, live: Paper | None = None, around: Surroundings | None = None) -> PaperFacts:
     """What is known of a paper besides its document. `live` is the stored row when `paper` is an unsaved copy of it."""
     row = live or paper
+    around = around or surroundings_of(row)
     item = row.item
     meeting = item.meeting if item else None
     required = tuple(
@@ -29,11 +42,11 @@ def facts_of(paper: Paper, live: Paper | None = None) -> PaperFacts:
         meeting_date=meeting.date if meeting else None,
         board_names=tuple(name for name in (row.board.name, row.board.short_name, *row.board.aliases) if name),
         part="exempt" if row.is_restricted else "open",
-        known_targets=_known_targets(row),
+        known_targets=_known_targets(row, around),
         appendices=tuple(
             name for annex in (row.annexes.all() if row.pk else ()) for name in (annex.letter, annex.title, str(annex))
         ),
-        agenda_items=tuple(each.number for each in meeting.items.all()) if meeting else None,
+        agenda_items=tuple(each.number for each in around.items) if meeting else None,
         action_requested=(item.action_requested or None) if item else None,
         required_sections=required,
         contact_required="bibliography" in required,
@@ -42,20 +55,19 @@ def facts_of(paper: Paper, live: Paper | None = None) -> PaperFacts:
     )
 
 
-def _known_targets(row: Paper) -> register_titles.RegisterTitles | None:
+def _known_targets(row: Paper, around: Surroundings) -> register_titles.RegisterTitles | None:
     """Titles of all that a reference can name: rows of the registers, items of the meeting, annexes of the paper."""
-    found = register_titles.known_titles()
-    if found is None:
+    if around.titles is None:
         return None
+    found = around.titles.copy()
     if row.pk:
         found.update({f"annex:{annex.pk}": annex.title for annex in row.annexes.all()})
-    if row.item:
-        found.update({f"item:{each.pk}": each.title for each in row.item.meeting.items.all()})
+    found.update({f"item:{each.pk}": each.title for each in around.items})
     return found
 
 
-def of_paper(paper: Paper, live: Paper | None = None) -> list[Finding]:
-    return findings.check(paper.document, facts_of(paper, live))
+def of_paper(paper: Paper, live: Paper | None = None, around: Surroundings | None = None) -> list[Finding]:
+    return findings.check(paper.document, facts_of(paper, live, around))
 
 
 def with_numbers(paper: Paper, numbers: numbering.Numbering) -> list[Finding]:

@@ -6,15 +6,24 @@ from boards import reports
 
 
 class RegisterTitles(dict):
-    """`{"risks:SR3.1": title}` of what the registers list; any other reference is asked for when it is needed."""
+    """`{"risks:SR3.1": title}` of what the registers list; any other reference is asked for when it is needed, once."""
+
+    def __init__(self, *titles, asked: dict | None = None):
+        super().__init__(*titles)
+        self.asked = {} if asked is None else asked
+
+    def copy(self) -> "RegisterTitles":
+        """The same titles for another paper, which remembers with this one what was asked for."""
+        return RegisterTitles(self, asked=self.asked)
 
     def get(self, key, default=None):
-        if key not in self.keys():
+        if key in self.keys():
+            return super().get(key)
+        if key not in self.asked:
             found = reports.resolve(key)
-            if found is None:
-                return default
-            self[key] = found.title
-        return super().get(key)
+            self.asked[key] = found.title if found is not None else None
+        title = self.asked[key]
+        return default if title is None else title
 
     def __contains__(self, key):
         return self.get(key) is not None
@@ -25,8 +34,13 @@ def known_titles() -> RegisterTitles | None:
     titles = RegisterTitles()
     for register in reports.registers():
         try:
-            found = register.search("")
+            titles.update({f"{register.key}:{ref}": title for ref, title in _listed(register).items()})
         except (DatabaseError, AttributeError, NotImplementedError):
             continue
-        titles.update({f"{register.key}:{target.ref}": target.title for target in found})
     return titles if titles.keys() else None
+
+
+def _listed(register: reports.Register) -> dict[str, str]:
+    if isinstance(register, reports.ListsTitles):
+        return register.titles()
+    return {target.ref: target.title for target in register.search("")}

@@ -113,6 +113,13 @@ class OffersOptions(Protocol):
     def options(self, context: ReportContext) -> list[Option]: ...
 
 
+@runtime_checkable
+class ListsTitles(Protocol):
+    """A register that can name all its rows at once: the papers of an agenda are then judged without a query for each reference."""
+
+    def titles(self) -> dict[str, str]: ...
+
+
 _registers: dict[str, Register] = {}
 _charts: dict[str, Callable[[dict[str, Any], str, str], str]] = {}
 _link_sources: dict[str, Callable[[str], list[Target]]] = {}

@@ -113,6 +113,17 @@ class PlanRegister:
             if wanted in action.title.lower() or action.ref.lower().startswith(wanted)
         ][:20]
 
+    def titles(self) -> dict[str, str]:
+        """Every action and activity of the plan in force, by reference."""
+        plan = Plan.objects.current()
+        if plan is None:
+            return {}
+        actions, activities = PriorityAction.objects.of_plan(plan), Activity.objects.of_plan(plan)
+        return {
+            **{action.ref: action.title for action in actions},
+            **{activity.ref: activity.shown_title for activity in activities},
+        }
+
     def value(self, path: str, now: dict) -> str | None:
         """A figure for a paper's text: ``count.actions``, ``tally.Red``, ``theme.V.Red``, ``rag.V1``."""
         from plans import figures

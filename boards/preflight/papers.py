@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
-from boards import paper_findings
+from django.db.models import Prefetch, prefetch_related_objects
+
+from boards import paper_findings, register_titles
 from boards.document.findings import Finding
-from boards.models import AgendaItem, Meeting, Paper
+from boards.models import AgendaItem, Meeting, Paper, ReviewStep
 from boards.preflight.finding import ACKNOWLEDGE, AgendaFinding
 
 
 def findings(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaFinding]:
+    """`items` with the papers' submissions beside them, see `with_submissions`."""
+    around = paper_findings.Surroundings(register_titles.known_titles(), tuple(items))
     for item in items:
         for paper in item.papers.all():
-            yield from of_paper(paper)
+            yield from of_paper(paper, paper_findings.of_paper(paper, around=around))
 
 
 def of_paper(paper: Paper, known: list[Finding] | None = None) -> Iterator[AgendaFinding]:
@@ -42,5 +46,15 @@ def reasons_given(paper: Paper) -> dict[str, str]:
     """The reasons given when the paper was last submitted, by the finding's key."""
     if not paper.pk:
         return {}
-    last = paper.steps.filter(verb="submit").order_by("-at", "-pk").first()
-    return {kept["key"]: kept["reason"] for kept in last.acknowledged} if last else {}
+    submissions = getattr(paper, "submissions", None)  # prefetched where many papers are asked
+    if submissions is None:
+        submissions = paper.steps.filter(verb="submit").order_by("at", "pk")
+    last = list(submissions)[-1:]
+    return {kept["key"]: kept["reason"] for step in last for kept in step.acknowledged}
+
+
+def with_submissions(items: list[AgendaItem]) -> None:
+    """Fetch with one query what `reasons_given` asks of each paper."""
+    submitted = ReviewStep.objects.filter(verb="submit").order_by("at", "pk")
+    papers = [paper for item in items for paper in item.papers.all()]
+    prefetch_related_objects(papers, Prefetch("steps", submitted, to_attr="submissions"))
