@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from boards import policy
@@ -52,14 +52,22 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by) -> None:
 
 
 def next_number(meeting: Meeting, under: AgendaItem | None = None) -> tuple[int, int]:
-    """The number a new item gets: the next whole item, or the next one under an item."""
+    """The number a new item gets: the next whole item, or the next one under an item that no further paper has."""
     if under is not None:
-        minor = meeting.items.filter(number_major=under.number_major).aggregate(Max("number_minor"))[
-            "number_minor__max"
-        ]
-        return under.number_major, (minor or 0) + 1
+        items = _with_papers(meeting.items.filter(number_major=under.number_major))
+        return under.number_major, max(each.number_minor + _numbers_taken(each) for each in items)
     major = meeting.items.aggregate(Max("number_major"))["number_major__max"]
     return (major or 0) + 1, 0
+
+
+def _with_papers(items):
+    """Items with the count of papers that stand under each."""
+    return items.annotate(papers_here=Count("papers", filter=~Q(papers__state="withdrawn")))
+
+
+def _numbers_taken(item: AgendaItem) -> int:
+    """How many numbers an item takes up: its own, which is also its first paper's, and one for each further paper."""
+    return max(item.papers_here, 1)
 
 
 @transaction.atomic
@@ -118,16 +126,15 @@ def order_items(*, meeting: Meeting, ids: list[str], by) -> None:
 
 @transaction.atomic
 def close_gaps(*, meeting: Meeting, by) -> None:
-    """Number the items 1, 2, 3 ... without gaps; further papers keep their place under their item."""
+    """Number the items 1, 2, 3 ... without gaps; what stands under an item stays there, behind its further papers."""
     policy.check_manage_meetings(by)
-    items = list(
-        AgendaItem.objects.select_for_update().filter(meeting=meeting).order_by("number_major", "number_minor")
-    )
-    numbers, major, minor, last = [], 0, 0, None
+    list(AgendaItem.objects.select_for_update().filter(meeting=meeting))  # a count cannot be locked
+    items = list(_with_papers(meeting.items.order_by("number_major", "number_minor")))
+    numbers, major, minor, last, taken = [], 0, 0, None, 1
     for each in items:
         under = each.number_minor and last == each.number_major
-        major, minor = (major, minor + 1) if under else (major + 1, 0)
-        last = each.number_major
+        major, minor = (major, minor + taken) if under else (major + 1, 0)
+        last, taken = each.number_major, _numbers_taken(each)
         numbers.append((major, minor))
     _give_numbers(items, numbers)
     record("item.renumbered", by=by, target=meeting, summary="Closed the gaps in the agenda’s numbers")

@@ -42,7 +42,7 @@ def seal(
     for item in meeting.items.all():
         for paper in item.papers.filter(register__gt="").exclude(state="withdrawn"):
             refresh(paper=paper, by=by)
-    kept = _acknowledge(preflight(meeting), acknowledged or {})
+    kept = _acknowledge(preflight(meeting, fresh=True), acknowledged or {})
     number = len(editions) + 1
     item_ids, supersedes = _scope(meeting, kind, editions)
     content = build_content(

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MOST_PAGES = 2000
 DEEPEST = 6  # forms within forms
+DAMAGED = "Part of it is damaged. Save it again as PDF and upload that."
 _MARKS = {"BMC", "BDC", "EMC", "MP", "DP"}
 _TEXT = "Tj TJ ' \""
 
@@ -42,7 +43,7 @@ def render(data, heading):
         annex_fonts.embed_missing(source)
         return _wrap(source, heading)
     except (pikepdf.PdfError, ArithmeticError, AttributeError, KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise RenderError("Part of it is damaged. Save it again as PDF and upload that.") from error
+        raise RenderError(DAMAGED) from error
 
 
 def _open(data):
@@ -58,6 +59,19 @@ def _open(data):
     if count > MOST_PAGES:
         raise RenderError(f"It has {count} pages; the most is {MOST_PAGES}.")
     return source
+
+
+def unreadable(data):
+    """Why a PDF cannot be bound as an annex, as a sentence; an empty one when it opens and its pages can be placed."""
+    try:
+        with _open(data) as source:
+            for page in source.pages:
+                transformation(page)
+    except RenderError as error:
+        return str(error)
+    except (pikepdf.PdfError, ArithmeticError, AttributeError, KeyError, TypeError, ValueError, RuntimeError):
+        return DAMAGED
+    return ""
 
 
 class _Wrapping:

@@ -11,6 +11,8 @@ from boards.grounds import GROUNDS, title_of
 from boards.models import AgendaItem, Meeting, Paper
 from boards.preflight.finding import ACKNOWLEDGE, ADVICE, BLOCKS, AgendaFinding
 
+NEAR = 2  # working days before the last day on which papers are published in time
+
 
 def findings(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaFinding]:
     for item in items:
@@ -98,10 +100,24 @@ def _parts(paper: Paper, where: str, url: str) -> Iterator[AgendaFinding]:
 
 
 def _notice(meeting: Meeting) -> Iterator[AgendaFinding]:
-    """U4: the local standard for clear working days between publication and the meeting. A standard of the board, not law."""
+    """U4: the local standard for clear working days between publication and the meeting. A standard of the board, not law.
+
+    Missed, it is to be explained; near, it is advice, for nothing is late yet that could be given a reason.
+    """
     last_day = working_days.clear_days_before(meeting.date, meeting.board.publish_days)
     today = timezone.localdate()
-    if last_day < today <= meeting.date:
+    if today <= last_day and working_days.between(today, last_day) <= NEAR:
+        left = working_days.between(today, last_day)
+        when = f"in {left} working day{'s' if left != 1 else ''}" if left else "today"
+        yield AgendaFinding(
+            "U4",
+            ADVICE,
+            f"The board’s standard is {meeting.board.publish_days} clear working days’ notice: publish the papers by "
+            f"{last_day:%-d %B %Y}, {when}.",
+            target=str(meeting.pk),
+            url=reverse("prepare_meeting", args=[meeting.pk]),
+        )
+    elif last_day < today <= meeting.date:
         yield AgendaFinding(
             "U4",
             ACKNOWLEDGE,
