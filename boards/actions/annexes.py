@@ -27,6 +27,7 @@ def add(*, paper: Paper, title: str, file, by, marking: str = "OFFICIAL") -> Ann
         pages=clean.pages,
         tagged=clean.tagged,
         removed=list(clean.removed),
+        advice=list(clean.facts.advice),
         uploaded_by=by if by and by.pk else None,
     )
     annex.file.save("annex.pdf", ContentFile(clean.data), save=False)

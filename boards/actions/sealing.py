@@ -144,10 +144,11 @@ def _acknowledge(findings: list, acknowledged: dict[str, str]) -> list[dict]:
 
 
 @transaction.atomic
-def publish(*, edition: Edition, by) -> Publication | None:
+def publish(*, edition: Edition, by, reason: str = "") -> Publication | None:
     """Make an edition public. Possible only when its public pack is complete and proved free of restricted text.
 
-    While the pack is still being made, publication is noted and happens by itself once the proof has passed; then None is returned.
+    Where the accessibility checks found something in pages of our own, `reason` says why it goes out all the same. While the pack is
+    still being made, publication is noted and happens by itself once the proof has passed; then None is returned.
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=edition.meeting_id)
     policy.check_publish(by, edition)
@@ -171,15 +172,19 @@ def publish(*, edition: Edition, by) -> Publication | None:
             summary=f"{edition} is to be published when its pack is ready",
         )
         return None
-    return publish_build(build=build, by=by)
+    return publish_build(build=build, by=by, reason=reason)
 
 
 @transaction.atomic
-def publish_build(*, build: PackBuild, by) -> Publication:
-    """Publish the edition of a complete public pack whose proof is clean."""
+def publish_build(*, build: PackBuild, by, reason: str = "") -> Publication:
+    """Publish the edition of a complete public pack whose proof is clean, and whose own faults are explained (rule U1)."""
     edition = build.edition
     if build.state != "complete" or build.proof is None or build.proof.get("hits"):
         raise Refusal("The public pack is not proved free of restricted text, so it cannot be published.")
+    if build.own_faults and not reason.strip():
+        raise Refusal(
+            "The accessibility checks found something in the public pack. Have it put right, or say why it is published as it is."
+        )
     publication = Publication(
         edition=edition, by=by if by and by.pk else None, pack_sha256=build.sha256, proof=build.proof
     )
@@ -189,7 +194,15 @@ def publish_build(*, build: PackBuild, by) -> Publication:
     if meeting.status in {Meeting.Status.PLANNED, Meeting.Status.AGENDA_DRAFT}:
         meeting.status = Meeting.Status.AGENDA_PUBLISHED
         meeting.save()
-    record("edition.published", by=by, target=edition, summary=f"Published {edition} of {meeting}", sha256=build.sha256)
+    explained = {"reason": reason.strip(), "faults": len(build.own_faults)} if build.own_faults else {}
+    record(
+        "edition.published",
+        by=by,
+        target=edition,
+        summary=f"Published {edition} of {meeting}",
+        sha256=build.sha256,
+        **explained,
+    )
     from boards.notifications import edition_published
 
     transaction.on_commit(lambda: edition_published(edition), robust=True)

@@ -224,3 +224,14 @@ class SealForm(forms.Form):
     @property
     def acknowledged(self) -> dict[str, str]:
         return {finding.key: self.cleaned_data[f"ack-{finding.key}"] for finding in self.acknowledge}
+
+
+class PublishForm(forms.Form):
+    """Why a pack is published in which the accessibility checks found something."""
+
+    reason = forms.CharField(
+        label="Why it is published as it is",
+        help_text="Asked for because of what the accessibility checks found. Kept with the publication.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -27,7 +27,11 @@ class Annex(models.Model):
     original_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField()
-    tagged = models.BooleanField(default=False)
+    tagged = models.BooleanField(default=False, help_text="Whether its own tags are kept when it is bound.")
+    advice = models.JSONField(
+        default=list,
+        help_text="Sentences for staff: what people who use a screen reader will miss in it, and what to do.",
+    )
     content_type = models.CharField(max_length=100, default="application/pdf")
     removed = models.JSONField(
         default=list, help_text="What was taken out on upload: scripts, launch actions, attachments."

@@ -48,6 +48,9 @@ class PackBuild(models.Model):
     ledger = models.JSONField(null=True, blank=True)
     stages = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
+    faults = models.JSONField(
+        default=list, help_text="What the accessibility checks found: part, sentence, mend, and whether it is ours."
+    )
     proof = models.JSONField(null=True, blank=True)
     then_publish = models.BooleanField(
         default=False, help_text="Publish the edition once this public pack is proved clean."
@@ -73,6 +76,11 @@ class PackBuild(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.state in self.UNFINISHED
+
+    @property
+    def own_faults(self) -> list[dict]:
+        """Faults of pages that the portal made, which are to be explained before the pack is published (rule U1)."""
+        return [fault for fault in self.faults if fault["ours"]]
 
 
 class Fragment(models.Model):

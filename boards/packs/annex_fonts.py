@@ -17,14 +17,38 @@ from pikepdf import Array, Dictionary, Integer, Name
 FOLDER = Path(__file__).parent / "assets" / "substitutes"
 _SIMPLE = {"/Type1", "/TrueType", "/MMType1"}
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_SYMBOLIC = 4  # a font with letters of its own, ISO 32000-1, table 123
+
+
+def name_of(font):
+    """The name under which a font is used."""
+    return str(font.get("/BaseFont", "/unnamed")).lstrip("/")
 
 
 def lacking(font):
-    """Whether a simple font is used without being brought along."""
-    if font.get("/Type") != Name.Font or str(font.get("/Subtype")) not in _SIMPLE:
+    """Whether a font is used without being brought along: a simple one, or the one that a composite font is made of."""
+    if font.get("/Type") != Name.Font:
         return False
+    if font.get("/Subtype") == Name.Type0:
+        inner = font.get("/DescendantFonts", ())
+        return not any("/FontDescriptor" in each and _is_there(each) for each in inner)
+    return str(font.get("/Subtype")) in _SIMPLE and not _is_there(font)
+
+
+def _is_there(font):
     descriptor = font.get("/FontDescriptor", Dictionary())
-    return not any(key in descriptor for key in _FILES)
+    return any(key in descriptor for key in _FILES)
+
+
+def unreadable(font):
+    """Whether nothing says which letters the codes of a font stand for: neither a table of its own nor an encoding that is known."""
+    if "/ToUnicode" in font or font.get("/Type") != Name.Font:
+        return False
+    if font.get("/Subtype") == Name.Type0:
+        return str(font.get("/Encoding", "/Identity-H")) in ("/Identity-H", "/Identity-V")
+    if str(font.get("/Subtype")) not in _SIMPLE or "/Encoding" in font:
+        return False
+    return bool(int(font.get("/FontDescriptor", Dictionary()).get("/Flags", _SYMBOLIC)) & _SYMBOLIC)
 
 
 def substitute_for(name):
@@ -98,8 +122,10 @@ def embed_missing(pdf):
     for font in pdf.objects:
         if not isinstance(font, Dictionary) or not lacking(font):
             continue
-        name = str(font.get("/BaseFont", "/unnamed")).lstrip("/")
-        file = substitute_for(name)
+        name = name_of(font)
+        file = (
+            substitute_for(name) if font.get("/Subtype") != Name.Type0 else None
+        )  # its codes are glyphs of that very font
         if file is None:
             left.append(name)
             continue

@@ -53,7 +53,7 @@ def keep_tags(source, heading):
         problems = [*checks._tree(mended), *checks._pages(mended)]
         if problems:
             raise NotReliable(problems[0])
-        return buffer.getvalue(), Info(len(mended.pages), tagged=True)
+        return buffer.getvalue(), Info(len(mended.pages), tagged=True, faults=list(checks.fonts(mended)))
 
 
 def _keep_links(page, parents):

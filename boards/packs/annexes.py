@@ -6,13 +6,14 @@ page was turned. The page is then one marked sequence: with text a paragraph, re
 without text (a scan) a figure whose alternative names the annex and the page. Links to web addresses are kept.
 """
 
+import dataclasses
 import io
 import logging
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from . import annex_fonts
+from . import annex_fonts, checks
 from .annex_tags import NotReliable, keep_tags
 from .placing import move, transformation, visible_box
 from .typesetting import Info, RenderError
@@ -29,21 +30,37 @@ _TEXT = "Tj TJ ' \""
 def render(data, heading):
     """PDF bytes of an annex to (fragment bytes, Info); `heading` names it (`Annex A: Survey`).
 
-    Raises RenderError with a sentence.
+    What people who use a screen reader will miss in it is in the Info's `faults`. Raises RenderError with a sentence.
     """
     source = _open(data)
     try:
-        if source.Root.get("/MarkInfo", Dictionary()).get("/Marked", False):
-            try:
-                annex_fonts.embed_missing(source)
-                return keep_tags(source, heading)
-            except (NotReliable, ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as reason:
-                log.info("annex.tags_not_kept", extra={"reason": str(reason)[:200]})
-                source = _open(data)
+        kept = _with_own_tags(source, heading)
+        if kept is not None:
+            return kept
+        source = _open(data)
         annex_fonts.embed_missing(source)
-        return _wrap(source, heading)
+        pdf, info = _wrap(source, heading)
+        return pdf, dataclasses.replace(info, faults=checks.of_fragment(pdf))
     except (pikepdf.PdfError, ArithmeticError, AttributeError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise RenderError(DAMAGED) from error
+
+
+def _with_own_tags(source, heading):
+    """(bytes, Info) of an annex that says it is tagged and whose tags can be relied on, or None. Changes `source`."""
+    if not source.Root.get("/MarkInfo", Dictionary()).get("/Marked", False):
+        return None
+    try:
+        annex_fonts.embed_missing(source)
+        return keep_tags(source, heading)
+    except (NotReliable, ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as reason:
+        log.info("annex.tags_not_kept", extra={"reason": str(reason)[:200]})
+        return None
+
+
+def keeps_tags(data):
+    """Whether a PDF has tags that it will keep when it is bound: what it says of itself is not enough."""
+    with _open(data) as source:
+        return _with_own_tags(source, "Annex") is not None
 
 
 def _open(data):
@@ -177,7 +194,7 @@ def page_has_text(page):
 def missing_fonts(pdf):
     """Names of fonts that a PDF uses and does not bring."""
     fonts = (thing for thing in pdf.objects if isinstance(thing, Dictionary))
-    return sorted({str(font.get("/BaseFont", "/unnamed")).lstrip("/") for font in fonts if annex_fonts.lacking(font)})
+    return sorted({annex_fonts.name_of(font) for font in fonts if annex_fonts.lacking(font)})
 
 
 def _links(out, page, new, parent, matrix):

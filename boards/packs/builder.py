@@ -18,7 +18,7 @@ from boards import queue, surfaces
 from boards.canonical import canonical_json
 from boards.models import FragmentJob, Meeting, PackBuild
 
-from . import leaks, pack
+from . import faults, leaks, pack
 from .fragments import Job
 from .ledger import Ledger
 from .public import public
@@ -84,6 +84,7 @@ def _advance(build):
             settling = pack.Settling(content, build.audience, store, guess=settling.ledger(), **facts)
     else:
         raise RenderError("The store of rendered papers gives back damaged files.")
+    build.faults = faults.of_pack(settling.specs, settling.infos, data)
     assembled = time.perf_counter()
     proof = None
     if build.audience == "public":
@@ -130,6 +131,7 @@ def _complete(build, data, table, notes, proof, stages):
                 transaction.on_commit(lambda: default_storage.delete(name))
             return
         row.stages, row.notes, row.ledger, row.proof = stages, notes, table.as_dict(), proof
+        row.faults = build.faults
         row.doing, row.heartbeat, row.finished_at = "", now, now
         row.pages, row.sha256 = table.pages, digest
         if leaked:

@@ -1,7 +1,10 @@
-"""Our own checks of a finished PDF, for every build and every test. They do not replace a person with a screen reader.
+"""Our own checks of a PDF, for every build and every test. They do not replace a person with a screen reader.
 
 Content tagged or artifact, parent tree complete, headings that never skip, header cells with scope, lists, alternatives of
-figures, link descriptions, title, language, bookmarks (PDF/UA-1, ISO 14289-1, 7.1 to 7.18).
+figures, link descriptions, fonts, title, language, bookmarks (PDF/UA-1, ISO 14289-1, 7.1 to 7.21).
+
+To look at every page of a pack takes seconds, so each fragment is looked at when it is made (`of_fragment`), and what is found
+stays with it; of a finished pack only the document itself is left to be looked at (`of_document`).
 """
 
 import io
@@ -10,6 +13,7 @@ from collections import Counter
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from . import annex_fonts
 from .tags import number_tree
 
 _PAINT = {
@@ -25,7 +29,19 @@ _INSIDE = {
 def check(data):
     """Sentences on what is wrong with a PDF; an empty list when it passes."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return list(dict.fromkeys([*_document(pdf), *_tree(pdf), *_pages(pdf)]))
+        return list(dict.fromkeys([*_document(pdf), *_tree(pdf), *_pages(pdf), *fonts(pdf)]))
+
+
+def of_fragment(data):
+    """What is wrong with the pages of one fragment, counted from its own first page."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return list(dict.fromkeys([*_tree(pdf), *_pages(pdf), *fonts(pdf)]))
+
+
+def of_document(file):
+    """What is wrong with a finished pack besides its pages. `file` is its bytes or a path."""
+    with pikepdf.open(io.BytesIO(file) if isinstance(file, bytes) else file) as pdf:
+        return list(_document(pdf))
 
 
 def _document(pdf):
@@ -106,6 +122,15 @@ def _pages(pdf):
                 yield f"A link on page {number} is not tagged."
             if not int(note.get("/F", 0)) & 4:
                 yield f"A link on page {number} is not printed."
+
+
+def fonts(pdf):
+    """Fonts that are not brought along, and letters that could not be turned into text (7.21.4.1 and 7.21.7)."""
+    found = [thing for thing in pdf.objects if isinstance(thing, Dictionary) and thing.get("/Type") == Name.Font]
+    for name in sorted({annex_fonts.name_of(font) for font in found if annex_fonts.lacking(font)}):
+        yield f"The font {name} is not in the file."
+    for name in sorted({annex_fonts.name_of(font) for font in found if annex_fonts.unreadable(font)}):
+        yield f"The letters of the font {name} cannot be turned into text."
 
 
 def marks(page):

@@ -9,7 +9,7 @@ import functools
 import hashlib
 import logging
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,12 +40,13 @@ with own_fonts():  # WeasyPrint looks for fonts when it is imported
 
     from boards.document import html as document_html
 
-    from . import structure
+    from . import checks, structure
 
 weasyprint.pdf.add_tags = structure.add_tags
 
 LINK_SCHEME = "pack:"  # a link to another place in the pack, until assembly knows its page
 TEMPLATE_VERSION = "1"
+_SHAPING = "typesetting.py structure.py annexes.py annex_fonts.py annex_tags.py placing.py checks.py".split()
 
 
 class RenderError(Exception):
@@ -54,13 +55,17 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class Info:
-    """What the ledger, outline and stamps need to know of a fragment: places are (page from 0, x, y) in points."""
+    """What the ledger, outline and stamps need to know of a fragment: places are (page from 0, x, y) in points.
+
+    `faults` are sentences of `checks` on its pages, looked for once, when it was made.
+    """
 
     pages: int
     anchors: dict = field(default_factory=dict)
     bookmarks: list = field(default_factory=list)
     continued: list = field(default_factory=list)
     tagged: bool = True
+    faults: list = field(default_factory=list)
 
     def as_dict(self):
         return dict(vars(self))
@@ -103,10 +108,7 @@ def stylesheet_text():
 def engine_digest():
     """Hash of all that shapes a fragment besides its HTML: stylesheet, fonts, our own code, WeasyPrint's version."""
     digest = hashlib.sha256(f"{TEMPLATE_VERSION} {weasyprint.__version__} {pydyf.__version__}".encode())
-    ours = [
-        Path(__file__).parent / name
-        for name in ("typesetting.py", "structure.py", "annexes.py", "annex_fonts.py", "annex_tags.py", "placing.py")
-    ]
+    ours = [Path(__file__).parent / name for name in _SHAPING]
     for path in sorted(ASSETS.rglob("*")) + ours:
         if path.is_file():
             digest.update(path.name.encode())
@@ -216,4 +218,5 @@ def typeset(html, load_file=None):
     """HTML to (PDF bytes, Info)."""
     document = layout(html, load_file)
     info = describe(document)
-    return document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_identifier=b"fragment"), info
+    pdf = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", pdf_identifier=b"fragment")
+    return pdf, replace(info, faults=checks.of_fragment(pdf))

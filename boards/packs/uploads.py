@@ -5,7 +5,7 @@ layers and comments are taken out; what was taken out is told to the one who upl
 """
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -28,7 +28,8 @@ class UploadRefused(Exception):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a PDF. `fonts_missing` names fonts that it uses without bringing them."""
+    """What is known of a PDF. `fonts_missing` names fonts that it uses without bringing them, `tags_unreliable` says that it calls
+    itself tagged and its tags lead astray."""
 
     pages: int
     bytes: int
@@ -38,6 +39,7 @@ class Facts:
     has_text: bool = True
     landscape_pages: int = 0
     fonts_missing: list = field(default_factory=list)
+    tags_unreliable: bool = False
 
     @property
     def advice(self):
@@ -46,6 +48,11 @@ class Facts:
         if not self.has_text:
             found.append(
                 "This is a picture of pages, so a screen reader has nothing to read. Ask for the file it was made from."
+            )
+        elif self.tags_unreliable:
+            found.append(
+                "The tags of this PDF leave out or mix up what is on its pages, so they cannot be relied on. Ask for it to be saved "
+                "again from the original with “Document structure tags for accessibility” ticked."
             )
         elif not self.tagged:
             found.append(
@@ -237,6 +244,18 @@ def _harmless(action, removed):
     return False
 
 
+def believed(facts, data):
+    """The facts of a PDF with its tags put to the test: whether they would be kept when it is bound."""
+    from .annexes import keeps_tags
+    from .typesetting import RenderError
+
+    try:
+        kept = facts.tagged and keeps_tags(data)
+    except RenderError as error:
+        raise UploadRefused(f"This PDF cannot be bound in a pack. {error}") from None
+    return replace(facts, tagged=kept, tags_unreliable=facts.tagged and not kept)
+
+
 @dataclass(frozen=True)
 class Received:
     """An upload as it is kept: a cleaned PDF, what is known of it, and what was taken out."""
@@ -263,5 +282,5 @@ def receive(file, *, name):
         except office.NotConverted as error:
             raise UploadRefused(str(error)) from None
     clean, removed = clean_pdf(data)
-    facts = inspect_pdf(clean)
+    facts = believed(inspect_pdf(clean), clean)
     return Received(clean, facts.pages, facts.tagged, removed, facts)

@@ -4,6 +4,7 @@ from django.db.models import Avg, ExpressionWrapper, F, fields
 from django.utils import timezone
 
 from boards.models import PackBuild
+from boards.packs.faults import ASK_FOR_TAGS
 
 TONES = {"complete": "green", "failed": "red", "cancelled": "grey", "queued": "grey"}
 
@@ -66,6 +67,15 @@ class BuildView:
         if build.started_at and build.finished_at:
             return round((build.finished_at - build.started_at).total_seconds(), 1)
         return None
+
+    @property
+    def advice_on_notes(self) -> str:
+        return ASK_FOR_TAGS
+
+    @property
+    def other_faults(self) -> list[dict]:
+        """Faults that annexes brought with them: reported, never in the way."""
+        return [fault for fault in self.build.faults if not fault["ours"]]
 
     @property
     def hits(self) -> list:

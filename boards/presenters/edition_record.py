@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from boards import policy
+from boards.forms.meetings import PublishForm
 from boards.models import Edition, PackBuild
 from boards.presenters.build import BuildView
 from portal.audit import events_of
@@ -45,6 +46,12 @@ class EditionRecord:
         if build is None or build.state in {"failed", "cancelled"}:
             return "The public pack could not be made. Build it again first."
         return ""
+
+    @property
+    def publish_form(self) -> PublishForm | None:
+        """Asks for a reason where rule U1 wants one."""
+        build = self.public_build.build if self.public_build else None
+        return PublishForm() if build and build.own_faults and not self.publish_refusal else None
 
     @property
     def will_publish(self) -> bool:

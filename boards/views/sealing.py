@@ -70,7 +70,7 @@ def edition(request: HttpRequest, pk, number: int) -> HttpResponse:
 def publish(request: HttpRequest, pk, number: int) -> HttpResponse:
     found = get_object_or_404(Edition.objects.select_related("meeting__board"), meeting=pk, number=number)
     try:
-        publication = actions.publish(edition=found, by=request.user)
+        publication = actions.publish(edition=found, by=request.user, reason=request.POST.get("reason", "")[:500])
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:

@@ -1,5 +1,6 @@
 """Annexes of every kind are bound readable and upright, or fail alone with a sentence."""
 
+import dataclasses
 import io
 
 import page as page_validation
@@ -7,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from boards.packs import annexes, assembly, checks, ledger, stamps, typesetting
+from boards.packs import annexes, assembly, checks, faults, ledger, stamps, typesetting
 from boards.packs.fragments import FragmentSpec
 from tests.boards.packs import sample
 
@@ -200,3 +201,78 @@ def test_common_fonts_that_are_missing_are_put_in():
     bound, _ = bind(sample.annex_pdf(1))
     with pikepdf.open(io.BytesIO(bound)) as made:
         assert annexes.missing_fonts(made) == []
+
+
+def written_in(font):
+    """A PDF whose one line is set in this font, `font(pdf)`."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    page = pdf.pages[0].obj
+    page.Contents = pdf.make_stream(b"BT /F1 11 Tf 40 700 Td <41424344> Tj ET")
+    page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font(pdf))))
+    return save(pdf)
+
+
+def simple_font(name):
+    return lambda pdf: Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"), Encoding=Name.WinAnsiEncoding
+    )
+
+
+def composite_font(pdf):
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name.Arial, Flags=32, FontBBox=Array([0, 0, 1000, 1000]), ItalicAngle=0,
+        Ascent=900, Descent=-200, CapHeight=700, StemV=80,
+    )  # fmt: skip
+    inner = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Arial, DW=500, FontDescriptor=pdf.make_indirect(descriptor),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+    )  # fmt: skip
+    return Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Arial, Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([pdf.make_indirect(inner)]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("font", "name"),
+    [
+        (lambda pdf: Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Symbol), "Symbol"),
+        (lambda pdf: Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats), "ZapfDingbats"),
+        (composite_font, "Arial"),
+    ],
+)
+def test_a_font_that_cannot_be_put_in_is_named_where_the_rules_of_pdf_ua_fail(font, name, tmp_path):
+    bound, info = bind(written_in(font))
+    assert rules(bound, tmp_path) == ["PDFUA1-FONT-EMBEDDING-001", "PDFUA1-FONT-UNICODE-MAPPING-001"]
+    assert checks.check(bound) == info.faults
+    assert f"The font {name} is not in the file." in info.faults
+
+
+def test_a_font_that_is_put_in_is_no_fault(tmp_path):
+    bound, info = bind(written_in(simple_font("Helvetica")))
+    assert rules(bound, tmp_path) == [] == info.faults
+
+
+def test_tags_are_believed_only_when_they_would_be_kept():
+    sound = tagged("<h1>One</h1><p>Words</p>")
+    pdf = pikepdf.open(io.BytesIO(sound))
+    pdf.Root.StructTreeRoot.ParentTree.Nums = Array([0, Array([])])
+    assert annexes.keeps_tags(sound)
+    assert not annexes.keeps_tags(save(pdf))
+    assert not annexes.keeps_tags(sample.annex_pdf(1))
+
+
+def test_faults_of_annexes_come_with_what_to_do_and_are_not_ours():
+    paper = typesetting.typeset("<html lang=en-GB><title>P</title><h1>Paper</h1><p>Words.</p></html>")[1]
+    bound, annex = bind(written_in(composite_font))
+    broken = dataclasses.replace(paper, faults=["A figure has no alternative."])
+    specs = [
+        FragmentSpec("paper", "p", "5.0", "Paper", STAMP),
+        FragmentSpec("annex", "a", "A", "Survey", STAMP, parent="p"),
+    ]
+    found = faults.of_pack(specs, [broken, annex], bound)
+    assert [(fault["part"], fault["ours"]) for fault in found][:2] == [
+        ("paper 5.0, “Paper”", True), ("item 5.0, Annex A, “Survey”", False),
+    ]  # fmt: skip
+    assert "fonts embedded" in found[1]["mend"]
