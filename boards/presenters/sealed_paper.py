@@ -10,6 +10,7 @@ from boards.addressing import addressee
 from boards.document import html, numbering
 from boards.document.context import Context, Place
 from boards.grounds import title_of
+from boards.packs.context import Directory, Found
 from boards.packs.ledger import Ledger
 from boards.paper_templates import template
 from boards.presenters import pack_places
@@ -18,33 +19,15 @@ from boards.reading import Reading, still_in_force
 
 
 class ReaderContext(Context):
-    """Resolves references for a reader: within the paper by block, elsewhere in the same edition by address."""
+    """Resolves references for a reader, as the pack does: in the paper by block, elsewhere in the same edition by address."""
 
-    def __init__(self, reading: Reading, ledger: Ledger | None):
+    def __init__(self, reading: Reading, ledger: Ledger | None, paper: dict | None = None):
         super().__init__()
-        self.reading, self.ledger = reading, ledger
+        self.reading, self.ledger, self.paper = reading, ledger, paper
 
     @cached_property
-    def places(self) -> dict[str, tuple[str, str]]:
-        """Target → (label, address) of everything in the edition that can be referred to."""
-        found: dict[str, tuple[str, str]] = {}
-        for item in self.reading.content["items"]:
-            found[f"item:{item['id']}"] = (f"item {item['number']}", "")
-            for paper in item["papers"]:
-                if not paper.get("document"):
-                    continue
-                address = self.paper_url(paper["number"])
-                found[f"item:{item['id']}"] = (f"item {item['number']}", address)
-                for block_id, entry in paper["numbers"].items():
-                    found[f"block:{block_id}"] = (entry["label"], f"{address}#{block_id}")
-                for annex in paper["annexes"]:
-                    if annex.get("sha256"):
-                        found[f"annex:{annex['id']}"] = (f"Annex {annex['letter']}", self.annex_url(annex["id"]))
-                for node in _walk(paper["document"]):
-                    anchor = (node.get("attrs") or {}).get("anchor")
-                    if anchor:
-                        found[anchor] = (anchor.partition(":")[2], f"{address}#{html.anchor_id(anchor)}")
-        return found
+    def directory(self) -> Directory:
+        return Directory(self.reading.content)
 
     def _address(self) -> list:
         meeting = self.reading.meeting
@@ -56,12 +39,22 @@ class ReaderContext(Context):
     def annex_url(self, annex_id: str) -> str:
         return reverse("sealed_annex", args=[*self._address(), annex_id])
 
-    def resolve_target(self, target: str):
-        if target not in self.places:
-            return None
-        label, address = self.places[target]
+    def resolve_target(self, target: str) -> Place:
+        found = self.directory.find(target, self.paper)
+        if found is None:
+            return Place(self.directory.words_for(target))
+        if found.paper is None:
+            return Place(found.label)
         page = self.ledger.label(target) if self.ledger else None
-        return Place(label, address or None, page)
+        return Place(found.label, self._href(found, target), page)
+
+    def _href(self, found: Found, target: str) -> str:
+        if found.kind == "annex":
+            return self.annex_url(found.id)
+        address = self.paper_url(found.paper["number"])
+        if found.kind == "item":
+            return address
+        return f"{address}#{html.anchor_id(target) if found.kind == 'name' else found.id}"
 
     def image_src(self, src: str) -> str:
         return reverse("sealed_image", args=[*self._address(), src.removeprefix("asset:")])
@@ -74,12 +67,6 @@ class ReaderContext(Context):
 
     def addressee(self, to: str) -> str:
         return addressee(self.reading.content["board"].get("kind", ""), to)
-
-
-def _walk(node: dict):
-    yield node
-    for child in node.get("content", ()):
-        yield from _walk(child)
 
 
 class SealedPaper:
@@ -113,7 +100,7 @@ class SealedPaper:
 
     @cached_property
     def body(self) -> SafeString:
-        context = ReaderContext(self.reading, self.ledger)
+        context = ReaderContext(self.reading, self.ledger, self.paper)
         numbers = numbering.Numbering.from_dict(self.paper["numbers"])
         # Safe: the renderer escapes all text and writes only what its allow list names.
         markup = html.render(paper_head.body(self.paper), numbers=numbers, context=context)
@@ -196,7 +183,7 @@ class SealedPaper:
 
     @property
     def annexes(self) -> list[dict]:
-        context = ReaderContext(self.reading, self.ledger)
+        context = ReaderContext(self.reading, self.ledger, self.paper)
         return [
             {
                 "letter": annex["letter"],

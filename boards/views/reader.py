@@ -52,7 +52,7 @@ def paper_changes(request: HttpRequest, board: str, date: dt.date, edition: int,
     if earlier is None:
         raise Http404("Nothing changed in this paper, or the change is not one that can be read here.")
     before = earlier.paper_by_id(sealed["id"])
-    found = redline.render(before["document"], sealed["document"], context=ReaderContext(one, presenter.ledger))
+    found = redline.render(before["document"], sealed["document"], context=ReaderContext(one, presenter.ledger, sealed))
     return render(
         request,
         "boards/sealed_changes.html",
