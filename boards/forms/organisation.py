@@ -51,7 +51,7 @@ class BoardForm(forms.ModelForm):
         model = Board
         fields = [
             "name", "short_name", "aliases", "kind", "paper_template", "chair_title", "frequency", "is_public", "paper_days",
-            "publish_days", "reviews", "watermark", "parent", "successor", "starts_on", "ends_on",
+            "publish_days", "reviews", "dividers", "watermark", "parent", "successor", "starts_on", "ends_on",
         ]  # fmt: skip
         labels = {
             "kind": "Kind of body",
@@ -59,7 +59,11 @@ class BoardForm(forms.ModelForm):
             "successor": "Its work passed to",
             "paper_days": "Papers are due this many working days before a meeting",
             "publish_days": "Papers are published with this many clear working days’ notice",
+            "dividers": "Divider pages in its packs",
             "watermark": "Mark members’ copies of restricted packs with the reader’s name and the time",
+        }
+        help_texts = {
+            "dividers": "A page that names the item, who leads it, what is asked and its papers. Holds from the next edition on."
         }
         error_messages = {
             "name": {"required": "Give the board’s name.", "unique": "A board of this name is there already."}

@@ -19,6 +19,11 @@ class Board(models.Model):
         PANEL = "panel", "Panel"
         GROUP = "group", "Group"
 
+    class Dividers(models.TextChoices):
+        NONE = "none", "None"
+        ITEMS = "items", "Before each item"
+        ANNEXES = "annexes", "Before each item and each annex"
+
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
     short_name = models.CharField(max_length=20, blank=True, help_text="The abbreviation people use, such as BCB.")
@@ -41,6 +46,7 @@ class Board(models.Model):
     watermark = models.BooleanField(
         "mark members’ copies of restricted packs with the reader’s name and the time", default=False
     )
+    dividers = models.CharField("dividers in its packs", max_length=10, choices=Dividers, default=Dividers.NONE)
     reviews = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     template_reviews = models.JSONField(
         default=dict, blank=True, help_text="reviews of papers of one template, where they differ from the board's"
@@ -50,6 +56,9 @@ class Board(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(name="board_dividers_known", condition=Q(dividers__in=["none", "items", "annexes"]))
+        ]
 
     def __str__(self) -> str:
         return self.name

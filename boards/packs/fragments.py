@@ -1,6 +1,7 @@
 """The plan of a pack: which fragments it is made of, and how the HTML of each is made.
 
-Front sheet (the agenda), contents, then each paper followed by its annexes, in agenda order.
+Front sheet (the agenda), contents, then each paper followed by its annexes, in agenda order; where the board wants dividers, one
+before each item that has papers in this copy, and one before each annex.
 """
 
 import functools
@@ -16,6 +17,7 @@ from .stamps import Stamp
 from .typesetting import engine_digest
 
 RANK = {"OFFICIAL": 0, "OFFICIAL-SENSITIVE": 1}
+WAITING = ("front", "contents", "divider")  # ask for the pages of what comes behind them, so they are made last
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class FragmentSpec:
             return "the front sheet"
         if self.kind == "contents":
             return "the contents page"
+        if self.kind == "divider":
+            return f"the divider of item {self.number}, “{self.title}”"
+        if self.kind == "annex-divider":
+            return f"the divider of Annex {self.number}, “{self.title}”"
         if self.kind == "annex":
             return f"Annex {self.number}, “{self.title}”"
         return f"paper {self.number}, “{self.title}”"
@@ -83,32 +89,55 @@ def plan(content, audience, *, directory=None, series="", watermark="", digest="
     stamp = functools.partial(Stamp, footer=footer, watermark=watermark)
     marking = highest_marking(content)
     label = papers.edition_label(content)
+    chosen = content["board"].get("dividers", "none")
     facts = {"content": content, "audience": audience, "marking": marking, "date": date, "label": label, "series": series,
-             "digest": digest, "sealed": papers.long_date((content.get("edition") or {}).get("sealed_at"))}  # fmt: skip
+             "dividers": "" if chosen == "none" else chosen, "digest": digest,
+             "sealed": papers.long_date((content.get("edition") or {}).get("sealed_at"))}  # fmt: skip
     specs = [
         FragmentSpec("front", "", "", "Agenda", stamp(marking, label), functools.partial(_front, facts)),
         FragmentSpec("contents", "", "", "Contents", stamp(marking, label), functools.partial(_contents, facts)),
     ]
     for item in content["items"]:
+        if facts["dividers"] and any(paper.get("document") for paper in item["papers"]):
+            specs.append(FragmentSpec(
+                "divider", item["id"], item["number"], item["title"], stamp(_marking(item), f"Agenda Item: {item['number']}"),
+                functools.partial(_divider, item), item=item,
+            ))  # fmt: skip
         for paper in item["papers"]:
-            if not paper.get("document"):
-                continue
-            right = f"Agenda Item: {paper['number']}"
-            mark = paper.get("marking_label") or paper.get("marking") or "OFFICIAL"
-            build = functools.partial(papers.html, content, directory, item, paper)
-            specs.append(
-                FragmentSpec(
-                    "paper", paper["id"], paper["number"], paper["title"], stamp(mark, right), build, item=item
-                )
-            )
-            for annex in paper["annexes"]:
-                if annex.get("sha256"):
-                    specs.append(FragmentSpec(
-                        "annex", annex["id"], annex["letter"], annex["title"],
-                        stamp(annex.get("marking") or mark, f"{right}, Annex {annex['letter']}"), file=annex["sha256"],
-                        item=item, parent=paper["id"],
-                    ))  # fmt: skip
+            if paper.get("document"):
+                specs += _paper(content, directory, item, paper, stamp, annex_dividers=facts["dividers"] == "annexes")
     return specs
+
+
+def _paper(content, directory, item, paper, stamp, *, annex_dividers):
+    """A paper, and its annexes in the order of their letters."""
+    right = f"Agenda Item: {paper['number']}"
+    mark = paper.get("marking_label") or paper.get("marking") or "OFFICIAL"
+    build = functools.partial(papers.html, content, directory, item, paper)
+    yield FragmentSpec("paper", paper["id"], paper["number"], paper["title"], stamp(mark, right), build, item=item)
+    for annex in paper["annexes"]:
+        if not annex.get("sha256"):
+            continue
+        named = (annex["id"], annex["letter"], annex["title"])
+        own = stamp(annex.get("marking") or mark, f"{right}, Annex {annex['letter']}")
+        if annex_dividers:
+            build = functools.partial(_annex_divider, item, paper, annex)
+            yield FragmentSpec("annex-divider", *named, own, build, item=item, parent=paper["id"])
+        yield FragmentSpec("annex", *named, own, file=annex["sha256"], item=item, parent=paper["id"])
+
+
+def _marking(item):
+    """The marking of an item's divider: what all its papers carry, else the highest of theirs."""
+    labels = {paper.get("marking_label") or paper.get("marking") or "OFFICIAL" for paper in item["papers"]}
+    return labels.pop() if len(labels) == 1 else highest_marking({"items": [item]})
+
+
+def _divider(item, references):
+    return render_page("divider.html", item=item, references=references)
+
+
+def _annex_divider(item, paper, annex, references):
+    return render_page("annex_divider.html", item=item, paper=paper, annex=annex, references=references)
 
 
 def _front(facts, references):

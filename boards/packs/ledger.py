@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `kind` is front, contents, item, paper, section or annex; `page` counts from 1; `label` is as printed."""
+    """One line: `kind` is front, contents, item, divider, paper, section, annex-divider or annex; `page` counts from 1; `label` is as
+    printed. An item begins on its divider where it has one, and on its first paper where not.
+    """
 
     kind: str
     id: str
@@ -77,6 +79,7 @@ def make(specs, infos, *, series="", targets=None):
     for spec, info in zip(specs, infos, strict=True):
         if spec.item is not None and f"item-{spec.item['id']}" not in ledger.anchors:
             ledger.anchors[f"item-{spec.item['id']}"] = first
+            ledger.places[f"item-{spec.item['id']}"] = (first, None)
             add("item", spec.item["id"], spec.item["number"], spec.item["title"], first)
         ledger.anchors.setdefault(spec.anchor, first)
         ledger.places.setdefault(spec.anchor, (first, None))

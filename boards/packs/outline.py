@@ -14,6 +14,8 @@ def lines(ledger):
         if row.kind in ("front", "contents"):
             level = 0
             out.append((0, title, row.page))
+        elif row.kind in ("divider", "annex-divider"):
+            continue  # the item leads to its divider, and an annex to itself
         elif row.kind == "item":
             after = rows[place + 1] if place + 1 < len(rows) else row
             level = 0 if after.kind == "paper" and (after.number, after.title) == (row.number, row.title) else 1

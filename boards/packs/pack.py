@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from . import annexes, assembly, ledger, papers, store, typesetting
 from .context import Directory
-from .fragments import job, plan
+from .fragments import WAITING, job, plan
 from .references import References
 from .typesetting import RenderError
 
@@ -95,7 +95,7 @@ class Settling:
             for place, spec in enumerate(self.specs):
                 work = self._job(place, spec, table, notes)
                 if counted and self.infos[place] is None:
-                    self.infos[place] = typesetting.measure(work.html)  # front sheet and contents: how many pages
+                    self.infos[place] = self._pages_of(spec, work)
                     changed = True
                 info = self.info_of(work.key)
                 if info is None:
@@ -111,17 +111,18 @@ class Settling:
                 return []
         raise RenderError("The page numbers do not come to rest. Take page references out of the longest paper.")
 
+    def _pages_of(self, spec, work):
+        """How many pages front sheet and contents will have; a divider nearly always has one, and is believed until it is made."""
+        return typesetting.Info(1) if spec.kind == "divider" else typesetting.measure(work.html)
+
     def jobs_of(self, paper_id):
         """The jobs of one paper and its annexes under the guessed page numbers."""
         own = [place for place, spec in enumerate(self.specs) if paper_id in (spec.id, spec.parent)]
         return [self._job(place, self.specs[place], self.guess, ()) for place in own]
 
     def _papers_are_counted(self):
-        """Whether all but front sheet and contents are counted; those are measured as soon as their notes are known."""
-        return all(
-            info is not None or spec.kind in ("front", "contents")
-            for spec, info in zip(self.specs, self.infos, strict=True)
-        )
+        """Whether all but front sheet, contents and dividers are counted; those are as soon as pages and notes are known."""
+        return all(info is not None or spec.kind in WAITING for spec, info in zip(self.specs, self.infos, strict=True))
 
     def _job(self, place, spec, table, notes):
         references = References(table, notes=notes if spec.kind == "contents" else ())
@@ -136,9 +137,9 @@ class Settling:
         return self.jobs[place]
 
     def _worth_rendering(self, missing):
-        """Front sheet and contents wait until all papers are counted, for they ask for every page."""
+        """Front sheet, contents and dividers wait until all papers are counted, for they ask for every page."""
         if not self._papers_are_counted():
-            missing = [(place, work) for place, work in missing if self.specs[place].kind in ("paper", "annex")]
+            missing = [(place, work) for place, work in missing if self.specs[place].kind not in WAITING]
         return [work for _, work in missing]
 
 

@@ -54,8 +54,14 @@ def place_of_page(readings: list[Reading], typed: str) -> str | None:
 def _place(reading: Reading, ledger: Ledger, page: int) -> str:
     meeting = reading.meeting
     address = [meeting.board.slug, meeting.date, reading.edition.number]
-    rows = [row for row in ledger.rows if row.page <= page and row.kind in ("front", "contents", "paper", "annex")]
+    rows = [row for row in ledger.rows if row.page <= page and row.kind not in ("item", "section")]
     row = max(rows, key=lambda each: each.page, default=None)
+    if row is not None and row.kind == "divider":
+        first = next((each for each in ledger.rows if each.kind == "paper" and each.page > row.page), None)
+        return reverse("sealed_paper", args=[*address, first.number]) if first else reverse("edition", args=address)
+    if row is not None and row.kind == "annex-divider":
+        number = next(each.number for each in ledger.rows if each.kind == "paper" and each.id == row.parent)
+        return reverse("sealed_paper", args=[*address, number]) + "#annexes"
     if row is not None and row.kind == "annex":
         return reverse("sealed_annex", args=[*address, row.id]) + f"#page={page - row.page + 1}"
     if row is not None and row.kind == "paper":

@@ -30,6 +30,7 @@ def build_content(
             "short_name": meeting.board.short_name,
             "slug": meeting.board.slug,
             "kind": meeting.board.kind,
+            "dividers": meeting.board.dividers,
         },
         "meeting": {
             "id": str(meeting.pk),

@@ -3,13 +3,14 @@
 import pytest
 from django.utils import timezone
 
-from boards.models import Board, BoardMembership
+from boards.actions import sealing
+from boards.models import Board, BoardMembership, Meeting
 from boards.policy import audience_for
 from portal.models import Office
 
 BOARD = {
     "name": "Ethics Panel", "short_name": "EP", "kind": "panel", "paper_template": "panel-report", "paper_days": "7",
-    "publish_days": "5",
+    "publish_days": "5", "dividers": "none",
 }  # fmt: skip
 
 
@@ -72,3 +73,11 @@ def test_a_board_asks_for_other_reviews_of_one_template(desk):
     desk.post(f"/organisation/boards/{board.slug}/", {**BOARD, "reviews": ["legal"]})
     board.refresh_from_db()
     assert (board.reviews, board.template_reviews) == (["legal"], {})
+
+
+def test_a_board_chooses_its_dividers_and_an_edition_keeps_them(desk, world):
+    desk.post(f"/organisation/boards/{world.board.slug}/", {**BOARD, "name": world.board.name, "dividers": "items"})
+    edition = sealing.seal(meeting=Meeting.objects.get(pk=world.meeting.pk), by=world.governance)
+    assert edition.content["board"]["dividers"] == "items"
+    Board.objects.filter(pk=world.board.pk).update(dividers="none")
+    assert edition.content["board"]["dividers"] == "items"

@@ -55,6 +55,27 @@ def test_a_page_number_leads_to_what_stands_there(client, world, published):
     assert go_to(client, world, "1").url == reverse("edition", args=[world.board.slug, world.meeting.date, 1])
 
 
+def test_the_page_of_a_divider_leads_to_the_paper_behind_it(client, world, published):
+    build = PackBuild.objects.get(audience="members", edition=published)
+    item, annex = published.content["items"][1], published.content["items"][1]["papers"][0]["annexes"][0]
+    rows = [row for row in build.ledger["rows"] if row["kind"] == "front"]
+    for kind, id_, number, page, parent in (
+        ("item", item["id"], "2.0", 2, ""),
+        ("divider", item["id"], "2.0", 2, ""),
+        ("paper", str(world.paper.pk), "2.0", 3, ""),
+        ("annex-divider", annex["id"], "A", 7, str(world.paper.pk)),
+        ("annex", annex["id"], "A", 8, str(world.paper.pk)),
+    ):
+        rows.append(
+            {"kind": kind, "id": id_, "number": number, "title": "", "page": page, "label": "", "parent": parent}
+        )
+    PackBuild.objects.filter(pk=build.pk).update(ledger={**build.ledger, "rows": rows, "anchors": {}})
+    client.force_login(world.member)
+    assert go_to(client, world, "2").url == paper_address(world)
+    assert go_to(client, world, "7").url == paper_address(world) + "#annexes"
+    assert annex["id"] in (annex_page := go_to(client, world, "9").url) and annex_page.endswith("#page=2")
+
+
 @pytest.mark.parametrize("typed", ["", "0", "10", "-1", "x", "S1", "9" * 40, "1.5", "\0"])
 def test_a_page_that_is_not_in_the_pack_gets_a_sentence(client, world, published, typed):
     response = go_to(client, world, typed)
