@@ -19,6 +19,9 @@ from .tags import number_tree
 _PAINT = {
     "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "Tj", "TJ", "'", '"', "INLINE IMAGE",
 }  # fmt: skip
+_LOOKED_AT = " ".join(
+    sorted((_PAINT - {"INLINE IMAGE"}) | {"BI", "ID", "EI", "BMC", "BDC", "EMC"})
+)  # the rest is passed over
 _HEADINGS = {f"/H{level}": level for level in range(1, 7)}
 _INSIDE = {
     "/LI": {"/L"}, "/LBody": {"/LI"}, "/Lbl": {"/LI", "/Note", "/TOCI"}, "/TR": {"/Table", "/THead", "/TBody", "/TFoot"},
@@ -137,7 +140,7 @@ def marks(page):
     """(MCIDs in use, count of painting operators outside any marked content) of a page."""
     used, loose, depth = Counter(), 0, []
     properties = page.obj.get("/Resources", Dictionary()).get("/Properties", Dictionary())
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, _LOOKED_AT):
         name = str(operator)
         if name in ("BMC", "BDC"):
             covered = str(operands[0]) == "/Artifact"

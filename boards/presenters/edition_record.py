@@ -49,9 +49,10 @@ class EditionRecord:
 
     @property
     def publish_form(self) -> PublishForm | None:
-        """Asks for a reason where rule U1 wants one."""
+        """Asks for a reason where rule U1 wants one; not while the page still changes by itself, which would lose what is typed."""
         build = self.public_build.build if self.public_build else None
-        return PublishForm() if build and build.own_faults and not self.publish_refusal else None
+        asked = build and build.own_faults and not self.publish_refusal
+        return PublishForm() if asked and not self.unfinished else None
 
     @property
     def will_publish(self) -> bool:

@@ -45,8 +45,8 @@ def add(request: HttpRequest, pk) -> HttpResponse:
             if annex.removed:
                 said += f" Taken out of it: {', '.join(annex.removed)}."
             messages.success(request, said)
-            for sentence in annex.advice:
-                messages.warning(request, sentence)
+            if annex.advice:
+                messages.warning(request, " ".join(annex.advice))
             return redirect("paper", pk=pk)
     status = 422 if form.is_bound else 200
     return render(

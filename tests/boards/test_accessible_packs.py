@@ -76,6 +76,7 @@ def test_a_sound_pack_has_no_faults_of_ours_and_is_published(published):
 def faulty(world):
     edition = sealing.seal(meeting=world.meeting, by=world.governance)
     build = complete(edition.builds.get(audience="public"))
+    complete(edition.builds.get(audience="members"))
     PackBuild.objects.filter(pk=build.pk).update(faults=[OURS])
     return edition
 
