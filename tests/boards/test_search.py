@@ -242,7 +242,7 @@ def test_a_text_too_long_for_the_index_does_not_stop_sealing(world):
 
 
 def test_search_entries_are_searched_by_the_leak_proof(world, monkeypatch):
-    monkeypatch.setattr("boards.actions.sealing.preflight", lambda meeting: [])  # which would refuse to seal this
+    monkeypatch.setattr("boards.actions.sealing.preflight", lambda meeting, **_: [])  # which would refuse to seal this
     world.open_item.title = world.restricted_item.title
     world.open_item.save()
     edition = sealing.seal(meeting=world.meeting, by=world.governance)
