@@ -18,7 +18,7 @@ from boards import queue, surfaces
 from boards.canonical import canonical_json
 from boards.models import FragmentJob, Meeting, PackBuild
 
-from . import faults, leaks, pack
+from . import accessibility, leaks, pack
 from .fragments import Job
 from .ledger import Ledger
 from .public import public
@@ -84,7 +84,7 @@ def _advance(build):
             settling = pack.Settling(content, build.audience, store, guess=settling.ledger(), **facts)
     else:
         raise RenderError("The store of rendered papers gives back damaged files.")
-    build.faults = faults.of_pack(settling.specs, settling.infos, data)
+    build.faults = accessibility.of_pack(settling.specs, settling.infos, data)
     assembled = time.perf_counter()
     proof = None
     if build.audience == "public":

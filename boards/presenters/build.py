@@ -4,7 +4,7 @@ from django.db.models import Avg, ExpressionWrapper, F, fields
 from django.utils import timezone
 
 from boards.models import PackBuild
-from boards.packs.faults import ASK_FOR_TAGS
+from boards.packs.accessibility import ASK_FOR_TAGS
 
 TONES = {"complete": "green", "failed": "red", "cancelled": "grey", "queued": "grey"}
 

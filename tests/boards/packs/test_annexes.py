@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from boards.packs import annexes, assembly, checks, faults, ledger, stamps, typesetting
+from boards.packs import accessibility, annexes, assembly, checks, ledger, stamps, typesetting
 from boards.packs.fragments import FragmentSpec
 from tests.boards.packs import sample
 
@@ -271,7 +271,7 @@ def test_faults_of_annexes_come_with_what_to_do_and_are_not_ours():
         FragmentSpec("paper", "p", "5.0", "Paper", STAMP),
         FragmentSpec("annex", "a", "A", "Survey", STAMP, parent="p"),
     ]
-    found = faults.of_pack(specs, [broken, annex], bound)
+    found = accessibility.of_pack(specs, [broken, annex], bound)
     assert [(fault["part"], fault["ours"]) for fault in found][:2] == [
         ("paper 5.0, “Paper”", True), ("item 5.0, Annex A, “Survey”", False),
     ]  # fmt: skip
