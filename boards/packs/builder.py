@@ -7,8 +7,10 @@ file store, so a lost message, worker or broker loses nothing.
 
 import hashlib
 import logging
+import tempfile
 import time
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Sum
@@ -76,23 +78,26 @@ def _advance(build):
                 render(work, files, store)
         keep_going(build, "assembling", total=len(settling.specs), done=len(settling.specs), doing="")
         assembling = time.perf_counter()
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pack is stored
         try:
             with beating(build):
-                data, table = pack.assemble_settled(settling, content, build.audience, facts["digest"])
+                table = pack.assemble_settled(settling, content, build.audience, facts["digest"], file)
             break
         except pack.FragmentLost:
+            file.close()
             settling = pack.Settling(content, build.audience, store, guess=settling.ledger(), **facts)
     else:
         raise RenderError("The store of rendered papers gives back damaged files.")
-    assembled = time.perf_counter()
-    proof = None
-    if build.audience == "public":
-        keep_going(build, "proving", doing="")
-        with beating(build):
-            proof = _prove(build, members, content, data)
-    _complete(build, data, table, settling.notes, proof, {
-        "plan": assembling - started, "assemble": assembled - assembling, "prove": time.perf_counter() - assembled,
-    })  # fmt: skip
+    with file:
+        assembled = time.perf_counter()
+        proof = None
+        if build.audience == "public":
+            keep_going(build, "proving", doing="")
+            with beating(build):
+                proof = _prove(build, members, content, file)
+        _complete(build, file, table, settling.notes, proof, {
+            "plan": assembling - started, "assemble": assembled - assembling, "prove": time.perf_counter() - assembled,
+        })  # fmt: skip
 
 
 def render(work, files, store):
@@ -104,19 +109,20 @@ def render(work, files, store):
     return spent
 
 
-def _prove(build, members, content, data):
+def _prove(build, members, content, file):
     """The leak proof. A preview of the live agenda has no public pages, and is never published."""
     places = [("the open data of the edition", canonical_json(content))]
     if build.edition:
         places += surfaces.of_edition(build.edition)
-    return leaks.prove(members, content, data, places)
+    return leaks.prove(members, content, file, places)
 
 
-def _complete(build, data, table, notes, proof, stages):
+def _complete(build, file, table, notes, proof, stages):
     """Store the pack under a new name, then make it the good one: no half pack is ever visible."""
-    digest = hashlib.sha256(data).hexdigest()
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
     leaked = bool(proof and proof["hits"])
-    name = "" if leaked else save_whole(f"packs/{build.pk.hex}-{digest[:12]}.pdf", data)
+    name = "" if leaked else save_whole(f"packs/{build.pk.hex}-{digest[:12]}.pdf", File(file))
     rendering = build.jobs.aggregate(seconds=Sum("seconds"))["seconds"] or 0.0
     stages = {stage: round(spent, 3) for stage, spent in {**stages, "render": rendering}.items()}
     now = timezone.now()

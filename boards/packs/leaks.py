@@ -164,9 +164,10 @@ def _restricted_runs(node):
         yield run
 
 
-def pdf_places(data, name="the public pack"):
-    """(place, text) of everything in a PDF that can hold words."""
-    document = pypdfium2.PdfDocument(data)
+def pdf_places(pdf, name="the public pack"):
+    """(place, text) of everything in a PDF (bytes, or a file) that can hold words."""
+    source = io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf
+    document = pypdfium2.PdfDocument(source)
     try:
         for number in range(len(document)):
             page = document[number]
@@ -176,7 +177,8 @@ def pdf_places(data, name="the public pack"):
             page.close()
     finally:
         document.close()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    source.seek(0)
+    with pikepdf.open(source) as pdf:
         yield f"the document properties of {name}", " \n".join(str(value) for value in pdf.docinfo.values())
         if "/Metadata" in pdf.Root:
             yield f"the metadata of {name}", _strip(pdf.Root.Metadata.read_bytes().decode("utf-8", "replace"))

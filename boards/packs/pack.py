@@ -1,10 +1,12 @@
 """The whole way from content to pack: plan, render what is not stored, settle the page numbers, assemble."""
 
 import contextlib
+import functools
+import io
 import time
 from dataclasses import dataclass, field
 
-from . import annexes, assembly, ledger, papers, store, typesetting
+from . import annexes, assembly, binding, ledger, papers, store, typesetting
 from .context import Directory
 from .fragments import job, plan
 from .references import References
@@ -33,17 +35,17 @@ class FragmentLost(Exception):
 
 
 def render_job(work, load_file):
-    """Make one fragment: (PDF bytes, Info). Raises FragmentError with a sentence that names the paper."""
+    """Make one fragment: (bytes ready to be bound, Info). Raises FragmentError with a sentence that names the paper."""
     try:
         if work.file:
             try:
                 data = load_file(work.file)
             except Exception as error:
                 raise RenderError("Its file is missing from the file store.") from error
-            return annexes.render(data, work.title)
+            return binding.bind(*annexes.render(data, work.title))
         if work.measure:
             return b"", typesetting.measure(work.html, load_file)
-        return typesetting.typeset(work.html, load_file)
+        return binding.bind(*typesetting.typeset(work.html, load_file))
     except RenderError as error:
         raise FragmentError(f"{work.name[:1].upper()}{work.name[1:]}, could not be put in the pack. {error}") from error
 
@@ -157,19 +159,25 @@ def facts_of(content, audience, digest):
     )  # fmt: skip
 
 
-def assemble_settled(settling, content, audience, digest=""):
-    """Assemble a pack whose fragments are all stored. Raises FragmentLost when a stored one turns out damaged."""
+def assemble_settled(settling, content, audience, digest, out):
+    """Write a pack whose fragments are all stored to the file `out`, and give its ledger.
+
+    Raises FragmentLost when a stored fragment turns out damaged; what is in `out` by then is no pack.
+    """
     table = settling.ledger()
-    pieces, lost = [], []
-    for spec, work in zip(settling.specs, settling.jobs, strict=True):
-        found = settling.cache.load(work.key)
-        if found is None:
-            lost.append(spec.name)
-        elif not lost:
-            pieces.append(assembly.Piece(found[0], found[1], f"{spec.number} {spec.title}".strip(), spec.stamp))
-    if lost:
-        raise FragmentLost(", ".join(lost))
-    return assembly.assemble(pieces, table, facts_of(content, audience, digest)), table
+    pieces = [
+        assembly.Piece(functools.partial(_load, settling, place), info, f"{spec.number} {spec.title}".strip(), spec.stamp)
+        for place, (spec, info) in enumerate(zip(settling.specs, settling.infos, strict=True))
+    ]
+    assembly.write(pieces, table, facts_of(content, audience, digest), out)
+    return table
+
+
+def _load(settling, place):
+    found = settling.cache.load(settling.jobs[place].key)
+    if found is None or found[1].parts != settling.infos[place].parts:
+        raise FragmentLost(settling.specs[place].name)
+    return found[0]
 
 
 def build_pack_bytes(content, *, audience, load_file, cache=None, series="", watermark="", digest="", guess=None):
@@ -193,10 +201,11 @@ def build_pack_bytes(content, *, audience, load_file, cache=None, series="", wat
                     rendered += 1
         try:
             with timed(stages, "assemble"):
-                data, table = assemble_settled(settling, content, audience, digest)
+                buffer = io.BytesIO()
+                table = assemble_settled(settling, content, audience, digest, buffer)
         except FragmentLost:
             continue
-        return Pack(data, table, {name: round(spent, 3) for name, spent in stages.items()}, settling.notes, rendered)
+        return Pack(buffer.getvalue(), table, {name: round(spent, 3) for name, spent in stages.items()}, settling.notes, rendered)
     raise RenderError("The store of rendered papers gives back damaged files. Nothing was put together.")
 
 

@@ -19,11 +19,11 @@ from .typesetting import Info
 log = logging.getLogger(__name__)
 
 
-def save_whole(name, data):
+def save_whole(name, file):
     """Write a file to the store and give the name it got. Of one that could not be written to its end nothing is left behind."""
     free = not default_storage.exists(name)
     try:
-        return default_storage.save(name, ContentFile(data))
+        return default_storage.save(name, file)
     except OSError:
         if free:
             with contextlib.suppress(OSError):
@@ -56,7 +56,7 @@ class DatabaseStore(Store):
         """Write the file first, then the row that makes it known. Writing twice does no harm."""
         blob = pack_up(pdf, info)
         before = Fragment.objects.filter(key=key).values_list("file", flat=True).first()
-        name = save_whole(f"fragments/{key[:2]}/{key}", blob)
+        name = save_whole(f"fragments/{key[:2]}/{key}", ContentFile(blob))
         Fragment.objects.update_or_create(
             key=key,
             defaults={

@@ -61,6 +61,7 @@ class Info:
     bookmarks: list = field(default_factory=list)
     continued: list = field(default_factory=list)
     tagged: bool = True
+    parts: dict = field(default_factory=dict, compare=False)  # what binding counted, see `binding.Parts`
 
     def as_dict(self):
         return dict(vars(self))
@@ -105,7 +106,7 @@ def engine_digest():
     digest = hashlib.sha256(f"{TEMPLATE_VERSION} {weasyprint.__version__} {pydyf.__version__}".encode())
     ours = [
         Path(__file__).parent / name
-        for name in ("typesetting.py", "structure.py", "annexes.py", "annex_fonts.py", "annex_tags.py", "placing.py")
+        for name in ("typesetting.py", "structure.py", "annexes.py", "annex_fonts.py", "annex_tags.py", "placing.py", "binding.py")
     ]
     for path in sorted(ASSETS.rglob("*")) + ours:
         if path.is_file():
