@@ -14,6 +14,7 @@ import functools
 import io
 import json
 import re
+import secrets
 import struct
 import zlib
 from dataclasses import dataclass, field, replace
@@ -26,14 +27,17 @@ from . import stamps
 from .tags import name_tree, number_tree
 from .typesetting import LINK_SCHEME
 
-NAME = "Pack."  # how what becomes a token is named while it is still an object of pikepdf
+NAME = f"Pack{secrets.token_hex(8)}."  # what becomes a token, while it is still an object of pikepdf; no file can have guessed it
 BETWEEN = b"\x02"  # stands between objects; like 01, it is in none
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 LEFT_OUT = ("/Thumb", "/B", "/PieceInfo", "/LastModified")
 LEAST_COMPRESSED = 64  # bytes
 
 _MEANT = re.compile(
-    rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|/Pack\.([A-Z])\.([0-9A-Za-z]*)(?![^\s/\[\]<>()])|(\d+) (\d+) R(?![0-9A-Za-z])",
+    rb"\((?:[^\\()]|\\.)*\)"  # a string is passed over, whatever it says
+    rb"|<[0-9a-fA-F]*>"
+    rb"|/%s([A-Z])\.([0-9A-Za-z]*)"
+    rb"|(\d+) (\d+) R\b" % re.escape(NAME.encode()),
     re.DOTALL,
 )
 
@@ -62,20 +66,19 @@ class Parts:
 
 @dataclass(frozen=True)
 class Bound:
-    """A fragment as it is stored: `facts` on its pages and tags, the text of each object with tokens, and streams' data."""
+    """A fragment as it is stored: `facts` on its pages and tags, the objects' texts with tokens, and their streams' data."""
 
     parts: Parts
     facts: dict
-    texts: list
+    text: bytes
     streams: list
 
     def packed(self):
         """As bytes: lengths, facts as JSON, texts, data of streams."""
         facts = json.dumps({"parts": vars(self.parts), **self.facts}, separators=(",", ":")).encode()
-        text = BETWEEN.join(self.texts)
         lengths = struct.pack(f">{len(self.streams)}I", *map(len, self.streams))
-        head = struct.pack(">III", len(facts), len(text), len(self.streams))
-        return b"".join((head, facts, text, lengths, *self.streams))
+        head = struct.pack(">III", len(facts), len(self.text), len(self.streams))
+        return b"".join((head, facts, self.text, lengths, *self.streams))
 
     @classmethod
     def unpacked(cls, blob):
@@ -84,7 +87,7 @@ class Bound:
         at = 12
         facts = json.loads(bytes(whole[at : at + facts_size]))
         at += facts_size
-        texts = bytes(whole[at : at + text_size]).split(BETWEEN)
+        text = bytes(whole[at : at + text_size])
         at += text_size
         streams = []
         lengths = struct.unpack_from(f">{count}I", whole, at)
@@ -92,7 +95,7 @@ class Bound:
         for length in lengths:
             streams.append(whole[at : at + length])
             at += length
-        return cls(Parts(**facts.pop("parts")), facts, texts, streams)
+        return cls(Parts(**facts.pop("parts")), facts, text, streams)
 
 
 def bind(pdf, info):
@@ -165,9 +168,13 @@ class Objects:
 def of_every_page():
     """What stamps need, whichever page they are on: ({name: place of its object}, texts with tokens, data of streams)."""
     source = pikepdf.new()
-    named = {name.lstrip("/"): thing for kind in stamps.resources(source, veil=True).values() for name, thing in kind.items()}
+    named = {
+        name.lstrip("/"): thing for kind in stamps.resources(source, veil=True).values() for name, thing in kind.items()
+    }
     objects = Objects(source)
-    numbers = {objgen: place for place, objgen in enumerate(objects.reached([thing.objgen for thing in named.values()]))}
+    numbers = {
+        objgen: place for place, objgen in enumerate(objects.reached([thing.objgen for thing in named.values()]))
+    }
     return {name: numbers[thing.objgen] for name, thing in named.items()}, *objects.written(numbers)
 
 
@@ -201,7 +208,7 @@ class _Binder:
             loose=[users.get(objgen, [None])[0] for objgen in groups["loose"][0]],
             tagged=len(groups["tagged"][0]), keys=tree.next_key, names=len(tree.names), roles=tree.roles,
         )  # fmt: skip
-        return Bound(parts, facts, texts, streams)
+        return Bound(parts, facts, BETWEEN.join(texts), streams)
 
     def _page(self, place, page, facts):
         """Put tokens where the pack has its say: what is stamped, whose page it is, keys, links."""
@@ -253,7 +260,9 @@ class _Binder:
             else:
                 own[users[0]].append(objgen)
         alone = [objgen for objgen in tagged if objgen not in self.users]
-        loose += [objgen for objgen in alone if self.objects.of(objgen)[1] is not None]  # streams cannot be in object streams
+        loose += [
+            objgen for objgen in alone if self.objects.of(objgen)[1] is not None
+        ]  # streams cannot be in object streams
         alone = [objgen for objgen in alone if self.objects.of(objgen)[1] is None]
         return {"pages": own, "shared": [shared], "loose": [loose], "tagged": [alone]}
 

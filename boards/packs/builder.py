@@ -103,9 +103,9 @@ def _advance(build):
 def render(work, files, store):
     """Make one fragment and store it; seconds it took."""
     started = time.perf_counter()
-    pdf, info = pack.render_job(work, files)
+    bound, info = pack.render_job(work, files)
     spent = time.perf_counter() - started
-    store.save(work.key, pdf, info, spent)
+    store.save(work.key, bound, info, spent)
     return spent
 
 

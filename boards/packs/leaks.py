@@ -178,14 +178,14 @@ def pdf_places(pdf, name="the public pack"):
     finally:
         document.close()
     source.seek(0)
-    with pikepdf.open(source) as pdf:
-        yield f"the document properties of {name}", " \n".join(str(value) for value in pdf.docinfo.values())
-        if "/Metadata" in pdf.Root:
-            yield f"the metadata of {name}", _strip(pdf.Root.Metadata.read_bytes().decode("utf-8", "replace"))
-        yield f"the bookmarks of {name}", " \n".join(_bookmarks(pdf.Root.get("/Outlines")))
-        for key, attached in pdf.attachments.items():
+    with pikepdf.open(source) as opened:
+        yield f"the document properties of {name}", " \n".join(str(value) for value in opened.docinfo.values())
+        if "/Metadata" in opened.Root:
+            yield f"the metadata of {name}", _strip(opened.Root.Metadata.read_bytes().decode("utf-8", "replace"))
+        yield f"the bookmarks of {name}", " \n".join(_bookmarks(opened.Root.get("/Outlines")))
+        for key, attached in opened.attachments.items():
             yield f"an attachment of {name}", f"{key} {attached.filename}"
-        yield f"the tags, links and names inside {name}", " \n".join(_strings(pdf))
+        yield f"the tags, links and names inside {name}", " \n".join(_strings(opened))
 
 
 def _bookmarks(node):

@@ -166,16 +166,23 @@ def assemble_settled(settling, content, audience, digest, out):
     """
     table = settling.ledger()
     pieces = [
-        assembly.Piece(functools.partial(_load, settling, place), info, f"{spec.number} {spec.title}".strip(), spec.stamp)
+        assembly.Piece(
+            functools.partial(_load, settling, place), info, f"{spec.number} {spec.title}".strip(), spec.stamp
+        )
         for place, (spec, info) in enumerate(zip(settling.specs, settling.infos, strict=True))
     ]
-    assembly.write(pieces, table, facts_of(content, audience, digest), out)
+    try:
+        assembly.write(pieces, table, facts_of(content, audience, digest), out)
+    except FragmentLost:
+        for work in settling.jobs:  # whatever else is damaged is found out now, not one by one
+            settling.cache.load(work.key)
+        raise
     return table
 
 
 def _load(settling, place):
     found = settling.cache.load(settling.jobs[place].key)
-    if found is None or found[1].parts != settling.infos[place].parts:
+    if found is None:
         raise FragmentLost(settling.specs[place].name)
     return found[0]
 
@@ -205,7 +212,13 @@ def build_pack_bytes(content, *, audience, load_file, cache=None, series="", wat
                 table = assemble_settled(settling, content, audience, digest, buffer)
         except FragmentLost:
             continue
-        return Pack(buffer.getvalue(), table, {name: round(spent, 3) for name, spent in stages.items()}, settling.notes, rendered)
+        return Pack(
+            buffer.getvalue(),
+            table,
+            {name: round(spent, 3) for name, spent in stages.items()},
+            settling.notes,
+            rendered,
+        )
     raise RenderError("The store of rendered papers gives back damaged files. Nothing was put together.")
 
 

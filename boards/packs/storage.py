@@ -47,14 +47,15 @@ class DatabaseStore(Store):
                 found = unpack(file.read())
         except (OSError, ValueError):
             found = None
-        if found is None:
+        if found is None or found[1].as_dict() != row.anchors:
+            found = None
             log.warning("fragment.damaged", extra={"fragment": key})
             Fragment.objects.filter(key=key, file=row.file).delete()
         return found
 
-    def save(self, key, pdf, info, seconds=0.0):
+    def save(self, key, bound, info, seconds=0.0):
         """Write the file first, then the row that makes it known. Writing twice does no harm."""
-        blob = pack_up(pdf, info)
+        blob = pack_up(bound, info)
         before = Fragment.objects.filter(key=key).values_list("file", flat=True).first()
         name = save_whole(f"fragments/{key[:2]}/{key}", ContentFile(blob))
         Fragment.objects.update_or_create(

@@ -106,7 +106,15 @@ def engine_digest():
     digest = hashlib.sha256(f"{TEMPLATE_VERSION} {weasyprint.__version__} {pydyf.__version__}".encode())
     ours = [
         Path(__file__).parent / name
-        for name in ("typesetting.py", "structure.py", "annexes.py", "annex_fonts.py", "annex_tags.py", "placing.py", "binding.py")
+        for name in (
+            "typesetting.py",
+            "structure.py",
+            "annexes.py",
+            "annex_fonts.py",
+            "annex_tags.py",
+            "placing.py",
+            "binding.py",
+        )
     ]
     for path in sorted(ASSETS.rglob("*")) + ours:
         if path.is_file():
