@@ -253,6 +253,15 @@ def run():
             "×",
             1.25,
         )
+        yield from _service(one, chromium)
+
+
+def _service(one, chromium):
+    """The same with the portal's own workers, where there is a database for it (`make bench`)."""
+    if "DATABASE_URL" in os.environ:
+        from tests.benchmarks import _service
+
+        yield from _service.rows(one, chromium)
 
 
 def _peak():
