@@ -31,6 +31,7 @@ NAME = f"Pack{secrets.token_hex(8)}."  # what becomes a token, while it is still
 BETWEEN = b"\x02"  # stands between objects; like 01, it is in none
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 LEFT_OUT = ("/Thumb", "/B", "/PieceInfo", "/LastModified")
+ELSEWHERE = (Name.Page, Name.Pages, Name.Catalog, Name.StructTreeRoot)  # what a pack has its own of
 LEAST_COMPRESSED = 64  # bytes
 
 _MEANT = re.compile(
@@ -151,7 +152,8 @@ class Objects:
 
     def _elsewhere(self, objgen):
         """Whether an object is a page or page tree that is not among the pages: references to it lead nowhere."""
-        return re.search(rb"/Type /(Pages?|Catalog|StructTreeRoot)\b", self.of(objgen)[0]) is not None
+        thing = self.source.get_object(objgen)
+        return isinstance(thing, Dictionary) and thing.get("/Type") in ELSEWHERE
 
     def written(self, numbers):
         """(texts with tokens, data of streams) of these objects in their order. A text that ends in a space has data."""

@@ -30,7 +30,9 @@ def rows(one, chromium):
 
 
 def _measures(one, chromium, workers):
-    _build(sample.seal(*sample.meeting(3, 3, seed=9), of=_other_meeting()))  # both have made packs before, as workers have
+    _build(
+        sample.seal(*sample.meeting(3, 3, seed=9), of=_other_meeting())
+    )  # both have made packs before, as workers have
     content, load_file = bench_packs.content()
     edition = sample.seal(copy.deepcopy(content), load_file)
     cold, first = _build(edition)

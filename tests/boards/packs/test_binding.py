@@ -88,14 +88,13 @@ def test_pages_that_share_anything_in_any_way_come_out_whole_in_a_sound_linearis
 
 @pytest.mark.parametrize(
     "words",
-    ["see 12 0 R and 3 0 R", "\x01R1; \x01K2;", "a \x02 between", "(un)balanced ) and \\ back", "/Pack.G.Pages", "naïve – “quoted”"],
+    ["see 12 0 R and 3 0 R", "\x01R1; \x01K2;", "a \x02 between", "(un)balanced ) and \\ back", "/Pack.G.Pages", "<< /Type /Page >>", "naïve – “quoted”"],
 )  # fmt: skip
 def test_words_that_look_like_references_or_tokens_stay_words(words):
     def change(pdf):
         page = pdf.pages[0].obj
-        page.Annots = Array([
-            Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), Contents=String(words))
-        ])  # fmt: skip
+        note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), Contents=String(words))
+        page.Annots = Array([pdf.make_indirect(note)])
 
     data, _ = pack_of(pdf_of([["a"]], change=change))
     with pikepdf.open(io.BytesIO(data)) as pdf:
