@@ -7,12 +7,12 @@ from django.db.models import Prefetch
 from boards import reports
 from boards.document import numbering, schema
 from boards.models import AgendaItem, Annex, Asset, Meeting, Paper
+from boards.packs import template_version
 from boards.paper_templates import template
 from boards.sealing.baseline import baseline_for
 from portal.models import Office
 
 FORMAT = 1
-TEMPLATE_VERSION = "1"
 
 
 def build_content(
@@ -22,7 +22,7 @@ def build_content(
     items = [item for item in live_items(meeting) if item_ids is None or str(item.pk) in item_ids]
     return {
         "format": FORMAT,
-        "template": TEMPLATE_VERSION,
+        "template": template_version.CURRENT,
         "office": Office.current().as_dict(),
         "board": {
             "id": meeting.board_id,
