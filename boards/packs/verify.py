@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import pikepdf
 from django.core.files.storage import default_storage
 
+from boards import reports
 from boards.canonical import canonical_json, digest
 from boards.document import numbering
+from boards.models import Edition
 from portal.audit import events_of
 
+from . import template_version
 from .public import public
 from .storage import EditionFiles
 
@@ -37,7 +40,7 @@ def verify(edition) -> list[Check]:
     ]  # fmt: skip
     try:
         content = json.loads(edition.canonical)
-        checks += [*_record(edition, content), *_content(edition, content), *_files(content)]
+        checks += [*_record(edition, content), *_content(edition, content), *_registers(content), *_files(content)]
     except (ValueError, KeyError, TypeError) as error:
         found = f"A part of it is missing or damaged ({error})."
         return [*checks, Check("The content can be read.", False, found)]
@@ -69,6 +72,10 @@ def _record(edition, content) -> Iterator[Check]:
 
 def _content(edition, content) -> Iterator[Check]:
     yield Check("The content is canonical JSON.", canonical_json(content) == edition.canonical)
+    yield Check(
+        "The version of its templates is one that this portal knows.", content["template"] in template_version.KNOWN,
+        f"It was sealed under version {content['template']}; known are {', '.join(template_version.KNOWN)}.",
+    )  # fmt: skip
     shown = public(content)
     yield Check("The public copy of the public copy is the public copy.", public(shown) == shown)
     for item in content["items"]:
@@ -81,6 +88,31 @@ def _content(edition, content) -> Iterator[Check]:
                 f"The numbers of paper {paper['number']} are those counted from its blocks.", counted == paper["numbers"],
                 f"{len(wrong) or 'Some'} of {len(counted)} numbers are others.",
             )  # fmt: skip
+
+
+def _registers(content) -> Iterator[Check]:
+    """The changes told to the board, worked out again from what was sealed then and what this board had seen before."""
+    for key, sealed in content["registers"].items():
+        problem = _wrong_with_changes(key, sealed)
+        yield Check(
+            f"The changes of the register “{key}” are those between its sealed snapshots.", not problem, problem
+        )
+
+
+def _wrong_with_changes(key, sealed) -> str:
+    register = reports.get(key)
+    if register is None:
+        return "This portal has no such register, so they cannot be worked out."
+    before = None
+    if (number := sealed.get("baseline_edition")) is not None:
+        edition = Edition.objects.filter(pk=number).first()
+        if edition is None or not edition.is_intact or key not in edition.content["registers"]:
+            return f"The edition {number} that they were counted from is missing or was changed."
+        before = edition.content["registers"][key]["snapshot"]
+    counted = [change.as_dict() for change in register.compare(sealed["snapshot"], before)]
+    if canonical_json(counted) == canonical_json(sealed["changes"]):
+        return ""
+    return f"{len(sealed['changes'])} were sealed, and {len(counted)} are counted, or they say something else."
 
 
 def _files(content) -> Iterator[Check]:
