@@ -15,7 +15,6 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from boards import queue, surfaces
-from boards.canonical import canonical_json
 from boards.models import FragmentJob, Meeting, PackBuild
 
 from . import leaks, pack
@@ -106,10 +105,8 @@ def render(work, files, store):
 
 def _prove(build, members, content, data):
     """The leak proof. A preview of the live agenda has no public pages, and is never published."""
-    places = [("the open data of the edition", canonical_json(content))]
-    if build.edition:
-        places += surfaces.of_edition(build.edition)
-    return leaks.prove(members, content, data, places)
+    places = surfaces.of_edition(build.edition) if build.edition else ()
+    return leaks.prove(members, content, data, places, load_file=EditionFiles(members))
 
 
 def _complete(build, data, table, notes, proof, stages):
