@@ -17,7 +17,7 @@ from django.utils import timezone
 from boards import queue, surfaces
 from boards.models import FragmentJob, Meeting, PackBuild
 
-from . import leaks, pack
+from . import leaks, pack, serving
 from .fragments import Job
 from .ledger import Ledger
 from .public import public
@@ -137,6 +137,7 @@ def _complete(build, data, table, notes, proof, stages):
             )
         else:
             row.state, row.file, row.done = PackBuild.State.COMPLETE, name, row.total
+            serving.take_up(row)
         row.save()
         row.jobs.all().delete()
         if row.then_publish and not leaked:
@@ -146,6 +147,7 @@ def _complete(build, data, table, notes, proof, stages):
 def _publish(build):
     """Publication that was asked for meanwhile: part of completing the pack, so that neither happens without the other."""
     from boards.actions.sealing import publish_build
+    from portal.audit import record
     from portal.policy import Refusal
 
     if build.audience != "public" or build.edition.publications.exists():
@@ -154,6 +156,7 @@ def _publish(build):
         publish_build(build=build, by=build.requested_by)
     except Refusal as refusal:
         log.warning("build.not_published", extra={"build": str(build.pk), "reason": str(refusal)})
+        record("edition.not_published", by=build.requested_by, target=build.edition, summary=refusal.sentence)
 
 
 def _hand_out(build, missing):

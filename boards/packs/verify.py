@@ -131,14 +131,16 @@ def _files(content) -> Iterator[Check]:
 
 
 def _packs(edition) -> Iterator[Check]:
-    for build in edition.builds.filter(state="complete"):
+    for build in edition.builds.filter(state="complete", replaced_by=None):
         problem = _wrong_with(build, edition)
         yield Check(f"The {build.audience} pack {build.sha256[:12]} is the one that was built.", not problem, problem)
     for publication in edition.publications.all():
-        known = edition.builds.filter(sha256=publication.pack_sha256, state="complete").exists()
+        served = edition.builds.filter(audience="public", served=True).first()
         yield Check(
-            f"The published pack {publication.pack_sha256[:12]} is stored.", known, "No pack with that hash is known."
-        )
+            f"The public is served the pack that was published ({publication.pack_sha256[:12]}).",
+            served is not None and served.sha256 == publication.pack_sha256,
+            f"It is served the pack {served.sha256[:12]}." if served else "It is served none: build it again.",
+        )  # fmt: skip
         yield Check(
             "The proof of the publication found nothing restricted.", not publication.proof.get("hits"),
             "The proof that was kept has hits.",
