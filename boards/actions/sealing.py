@@ -12,6 +12,7 @@ from boards.packs import leaks, serving
 from boards.preflight import preflight
 from boards.sealing.content import build_content
 from boards.sealing.differences import changed_items, circulated, holders, removed_items
+from boards.sealing.series import series_for
 from boards.search import index
 from portal.audit import record
 from portal.policy import Refusal
@@ -51,6 +52,7 @@ def seal(
         number=number,
         kind=kind,
         reason=reason,
+        series=series_for(kind, supersedes, editions),
         sealed_at=timezone.localtime().isoformat(timespec="seconds"),
         item_ids=item_ids,
     )

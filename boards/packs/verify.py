@@ -61,6 +61,10 @@ def _record(edition, content) -> Iterator[Check]:
         f"The content says edition {sealed['number']}, {sealed['kind']}, “{sealed['reason']}”.",
     )  # fmt: skip
     yield Check(
+        "Its page numbers have letters that no other of the meeting's editions has, or those of the one it corrects.",
+        _has_own_series(edition), f"It counts with “{edition.series}”.",
+    )  # fmt: skip
+    yield Check(
         "The registers that were reported are as they were sealed.",
         edition.registers == sorted(content["registers"]), f"The content holds {', '.join(sorted(content['registers'])) or 'none'}.",
     )  # fmt: skip
@@ -68,6 +72,17 @@ def _record(edition, content) -> Iterator[Check]:
         "The meeting is the one it was sealed for.", meeting["id"] == str(edition.meeting_id),
         f"The content was sealed for the meeting {meeting['id']} of {meeting['date']}.",
     )  # fmt: skip
+
+
+def _has_own_series(edition) -> bool:
+    if edition.supersedes_id:
+        return edition.series == edition.supersedes.series
+    if edition.kind == "agenda":
+        return edition.series == ""
+    if "series" not in edition.content["edition"]:
+        return True  # sealed before each supplement had letters of its own
+    others = edition.meeting.editions.filter(number__lt=edition.number)
+    return bool(edition.series) and edition.series not in {other.series for other in others}
 
 
 def _content(edition, content) -> Iterator[Check]:

@@ -16,9 +16,16 @@ FORMAT = 1
 
 
 def build_content(
-    meeting: Meeting, *, number: int, kind: str, reason: str = "", sealed_at: str = "", item_ids: set[str] | None = None
+    meeting: Meeting,
+    *,
+    number: int,
+    kind: str,
+    reason: str = "",
+    series: str = "",
+    sealed_at: str = "",
+    item_ids: set[str] | None = None,
 ) -> dict[str, Any]:
-    """The content of an edition of a meeting; `item_ids` limits it to some items (a supplement)."""
+    """The content of an edition of a meeting; `item_ids` limits it to some items (a supplement), whose pages `series` leads."""
     items = [item for item in live_items(meeting) if item_ids is None or str(item.pk) in item_ids]
     return {
         "format": FORMAT,
@@ -40,7 +47,7 @@ def build_content(
             "note": meeting.note,
             "is_public": meeting.is_public,
         },
-        "edition": {"number": number, "kind": kind, "reason": reason, "sealed_at": sealed_at},
+        "edition": {"number": number, "kind": kind, "reason": reason, "series": series, "sealed_at": sealed_at},
         "items": [item_content(item) for item in items],
         "registers": register_content(meeting, items),
         "assets": asset_content(items),
