@@ -52,9 +52,10 @@ def retry(*, build: PackBuild, by) -> PackBuild:
 
 
 def good_build(meeting: Meeting, edition: Edition | None, audience: str) -> PackBuild | None:
-    """The last complete pack: what is served until its successor is complete."""
-    return (
-        PackBuild.objects.filter(meeting=meeting, edition=edition, audience=audience, state=PackBuild.State.COMPLETE)
-        .order_by("-finished_at")
-        .first()
+    """The pack that readers get: of an edition the one that is served, of the live agenda the newest that is complete."""
+    builds = PackBuild.objects.filter(
+        meeting=meeting, edition=edition, audience=audience, state=PackBuild.State.COMPLETE
     )
+    if edition is not None:
+        builds = builds.filter(served=True).select_related("in_place_of")
+    return builds.order_by("-finished_at").first()

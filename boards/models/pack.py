@@ -52,6 +52,15 @@ class PackBuild(models.Model):
     then_publish = models.BooleanField(
         default=False, help_text="Publish the edition once this public pack is proved clean."
     )
+    served = models.BooleanField(default=False, help_text="The pack of its edition that readers get.")
+    in_place_of = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="The pack whose file was lost.",
+    )
 
     class Meta:
         ordering = ["-requested_at"]
@@ -63,6 +72,13 @@ class PackBuild(models.Model):
                 condition=~Q(state="complete") | (~Q(file="") & ~Q(sha256="") & Q(pages__gte=1)),
             ),
             models.CheckConstraint(name="failed_build_says_why", condition=~Q(state="failed") | ~Q(error="")),
+            models.CheckConstraint(
+                name="only_a_complete_pack_is_served",
+                condition=Q(served=False) | Q(state="complete", edition__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_pack_is_served", fields=["edition", "audience"], condition=Q(served=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,6 +89,11 @@ class PackBuild(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.state in self.UNFINISHED
+
+    @property
+    def differs_from_lost(self) -> bool:
+        """Whether it stands in for a pack whose file was lost, and is not the same to the last byte."""
+        return self.in_place_of_id is not None and self.in_place_of.sha256 != self.sha256
 
 
 class Fragment(models.Model):

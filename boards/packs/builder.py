@@ -17,10 +17,9 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from boards import queue, surfaces
-from boards.canonical import canonical_json
 from boards.models import FragmentJob, Meeting, PackBuild
 
-from . import leaks, pack
+from . import leaks, pack, serving
 from .fragments import Job
 from .ledger import Ledger
 from .public import public
@@ -111,10 +110,8 @@ def render(work, files, store):
 
 def _prove(build, members, content, file):
     """The leak proof. A preview of the live agenda has no public pages, and is never published."""
-    places = [("the open data of the edition", canonical_json(content))]
-    if build.edition:
-        places += surfaces.of_edition(build.edition)
-    return leaks.prove(members, content, file, places)
+    places = surfaces.of_edition(build.edition) if build.edition else ()
+    return leaks.prove(members, content, file, places, load_file=EditionFiles(members))
 
 
 def _complete(build, file, table, notes, proof, stages):
@@ -146,6 +143,7 @@ def _complete(build, file, table, notes, proof, stages):
             )
         else:
             row.state, row.file, row.done = PackBuild.State.COMPLETE, name, row.total
+            serving.take_up(row)
         row.save()
         row.jobs.all().delete()
         if row.then_publish and not leaked:
@@ -155,6 +153,7 @@ def _complete(build, file, table, notes, proof, stages):
 def _publish(build):
     """Publication that was asked for meanwhile: part of completing the pack, so that neither happens without the other."""
     from boards.actions.sealing import publish_build
+    from portal.audit import record
     from portal.policy import Refusal
 
     if build.audience != "public" or build.edition.publications.exists():
@@ -163,6 +162,7 @@ def _publish(build):
         publish_build(build=build, by=build.requested_by)
     except Refusal as refusal:
         log.warning("build.not_published", extra={"build": str(build.pk), "reason": str(refusal)})
+        record("edition.not_published", by=build.requested_by, target=build.edition, summary=refusal.sentence)
 
 
 def _hand_out(build, missing):

@@ -1,6 +1,7 @@
 """The whole way from content to pack: plan, render what is not stored, settle the page numbers, assemble."""
 
 import contextlib
+import datetime as dt
 import functools
 import io
 import time
@@ -150,13 +151,20 @@ def facts_of(content, audience, digest):
     label = papers.edition_label(content)
     what = "agenda and papers" if not label else label.lower()
     edition = content.get("edition") or {}
-    sealed = str(edition.get("sealed_at") or f"{content['meeting']['date']}T00:00:00")[:19]
+    sealed = _moment(str(edition.get("sealed_at") or f"{content['meeting']['date']}T00:00:00"))
     office = content.get("office") or {}
     kind = "Papers for the public" if audience == "public" else "Papers for members"
     return assembly.Facts(
         title=f"{content['board']['name']}, {date}: {what}", author=office.get("name", ""),
-        subject=kind, date=f"{sealed}Z", identifier=f"urn:sha256:{digest}" if digest else "",
+        subject=kind, date=sealed, identifier=f"urn:sha256:{digest}" if digest else "",
     )  # fmt: skip
+
+
+def _moment(text):
+    """An ISO 8601 moment in universal time; one that says no offset is taken for universal time already."""
+    moment = dt.datetime.fromisoformat(text)
+    moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def assemble_settled(settling, content, audience, digest, out):

@@ -31,21 +31,24 @@ def own_fonts():
 
 
 with own_fonts():  # WeasyPrint looks for fonts when it is imported
+    import fontTools
+    import pikepdf
+    import PIL
     import pydyf
     import weasyprint
     import weasyprint.pdf
     from weasyprint.logger import LOGGER
+    from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     from boards.document import html as document_html
 
-    from . import structure
+    from . import structure, template_version
 
 weasyprint.pdf.add_tags = structure.add_tags
 
 LINK_SCHEME = "pack:"  # a link to another place in the pack, until assembly knows its page
-TEMPLATE_VERSION = "1"
 
 
 class RenderError(Exception):
@@ -100,10 +103,19 @@ def stylesheet_text():
     return (ASSETS / "pack.css").read_text(encoding="utf-8") + document_html.width_rules()
 
 
+def versions():
+    """The version of our templates, and of every program that has a hand in a fragment's bytes."""
+    return [
+        template_version.CURRENT, weasyprint.__version__, pydyf.__version__, fontTools.version, PIL.__version__,
+        str(pango.pango_version()), pikepdf.__version__, pikepdf.__libqpdf_version__,
+    ]  # fmt: skip
+
+
 @functools.cache
 def engine_digest():
-    """Hash of all that shapes a fragment besides its HTML: stylesheet, fonts, our own code, WeasyPrint's version."""
-    digest = hashlib.sha256(f"{TEMPLATE_VERSION} {weasyprint.__version__} {pydyf.__version__}".encode())
+    """Hash of all that shapes a fragment besides its HTML: stylesheet, fonts, our own code, versions of what draws it."""
+    digest = hashlib.sha256(" ".join(versions()).encode())
+    digest.update(stylesheet_text().encode())  # with the rules of column widths, which code makes
     ours = [
         Path(__file__).parent / name
         for name in (

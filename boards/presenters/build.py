@@ -1,5 +1,6 @@
 """A build as people see it: how far it is, how long it may still take, what went wrong."""
 
+from django.core.files.storage import default_storage
 from django.db.models import Avg, ExpressionWrapper, F, fields
 from django.utils import timezone
 
@@ -66,6 +67,19 @@ class BuildView:
         if build.started_at and build.finished_at:
             return round((build.finished_at - build.started_at).total_seconds(), 1)
         return None
+
+    @property
+    def lost(self) -> bool:
+        """Whether its file is no longer there."""
+        return self.build.state == "complete" and not default_storage.exists(self.build.file)
+
+    @property
+    def readers_get(self) -> PackBuild | None:
+        """The earlier pack of the edition that readers still get, when this one is kept beside it."""
+        build = self.build
+        if build.state != "complete" or build.served or build.edition_id is None:
+            return None
+        return PackBuild.objects.filter(edition=build.edition_id, audience=build.audience, served=True).first()
 
     @property
     def hits(self) -> list:

@@ -70,7 +70,7 @@ class Command(BaseCommand):
         }  # fmt: skip
         if edition:
             facts |= {"edition": edition.pk, "edition_number": edition.number, "edition_kind": edition.kind}
-            facts["edition_sha256"] = edition.sha256
+            facts["edition_sha256"], facts["served"] = edition.sha256, build.served
         if as_json:
             self.stdout.write(json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False))
             return
@@ -79,5 +79,7 @@ class Command(BaseCommand):
         if build.state == "complete":
             stages = ", ".join(f"{name} {spent:.1f} s" for name, spent in sorted(build.stages.items()))
             self.stdout.write(f"{build.pages} pages in {seconds:.1f} s ({stages})\nSHA-256 {build.sha256}")
+            if edition and not build.served:
+                self.stdout.write("It is kept beside the pack that readers get, which stays as it was circulated.")
         for note in build.notes:
             self.stdout.write(f"Annex without tags: {note}")

@@ -88,8 +88,16 @@ def test_pages_that_share_anything_in_any_way_come_out_whole_in_a_sound_linearis
 
 @pytest.mark.parametrize(
     "words",
-    ["see 12 0 R and 3 0 R", "\x01R1; \x01K2;", "a \x02 between", "(un)balanced ) and \\ back", "/Pack.G.Pages", "<< /Type /Page >>", "naïve – “quoted”"],
-)  # fmt: skip
+    [
+        "see 12 0 R and 3 0 R",
+        "\x01R1; \x01K2;",
+        "a \x02 between",
+        "(un)balanced ) and \\ back",
+        "/Pack.G.Pages",
+        "<< /Type /Page >>",
+        "naïve – “quoted”",
+    ],
+)
 def test_words_that_look_like_references_or_tokens_stay_words(words):
     def change(pdf):
         page = pdf.pages[0].obj
