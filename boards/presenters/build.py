@@ -28,6 +28,8 @@ class BuildView:
     def text(self) -> str:
         """One sentence on where the build is."""
         build = self.build
+        if build.is_unfinished and build.trouble:
+            return "The file store does not answer just now. This is tried again by itself; nothing is lost."
         if build.state == "rendering" and build.total:
             doing = f": {build.doing}" if build.doing else ""
             return f"{build.done} of {build.total} parts are ready{doing}."
