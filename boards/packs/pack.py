@@ -143,10 +143,9 @@ class Settling:
                 faults.append(str(error))
         return faults
 
-    def jobs_of(self, paper_id):
-        """The jobs of one paper and its annexes under the guessed page numbers."""
-        own = [place for place, spec in enumerate(self.specs) if paper_id in (spec.id, spec.parent)]
-        return [self._job(place, self.specs[place], self.guess, ()) for place in own]
+    def is_front(self, work):
+        """Whether this is the front sheet, which prints how the edition was sealed."""
+        return any(each is work for spec, each in zip(self.specs, self.jobs, strict=True) if spec.kind == "front")
 
     def _papers_are_counted(self):
         """Whether all but front sheet and contents are counted; those are measured as soon as their notes are known."""

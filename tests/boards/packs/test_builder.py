@@ -265,22 +265,3 @@ def restrict(item, title="Purchase of the riverside walrus enclosure"):
     item["title"], item["open_title"] = title, "Property matter"
     for paper in item["papers"]:
         paper["title"] = title
-
-
-def test_a_paper_rendered_after_saving_is_not_rendered_again_for_the_pack(edition, worker, monkeypatch):
-    from types import SimpleNamespace
-
-    from boards.packs import prepare
-
-    content, load_file = sample.meeting(2, 3, annexes=1, annex_pages=1)
-    sealed = edition(content, load_file)
-    monkeypatch.setattr(
-        prepare, "build_content", lambda meeting, **kwargs: {**content, "edition": {"number": 0, "kind": "agenda"}}
-    )
-    saved = SimpleNamespace(pk="p5-0", item=SimpleNamespace(meeting=sealed.meeting))
-    assert prepare.prepare(saved) == 1
-    names = []
-    make = pack.render_job
-    monkeypatch.setattr(pack, "render_job", lambda work, files: names.append(work.name) or make(work, files))
-    assert finish(worker, start(sealed)).state == "complete"
-    assert not any("5.0" in name for name in names)
