@@ -69,8 +69,8 @@ def _advance(build):
     for _ in range(pack.MOST_PASSES):
         while missing := settling.advance():
             keep_going(build, "rendering", total=len(settling.specs), done=len(settling.specs) - len(missing))
-            # What stopped a worker here before is handed out, where each part is counted by itself.
-            if len(missing) > INLINE or build.attempts:
+            # What stopped a worker here before is handed out, where each part is counted by itself; what others make is left to them.
+            if len(missing) > INLINE or build.attempts or build.jobs.filter(state__in=("queued", "running")).exists():
                 _hand_out(build, missing)
                 return
             _make_here(build, missing, files, store)

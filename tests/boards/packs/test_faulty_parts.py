@@ -178,6 +178,19 @@ def test_a_fragment_that_kills_its_worker_three_times_fails_and_the_others_are_m
     assert Fragment.objects.count() == 4
 
 
+def test_the_last_parts_of_others_are_left_to_them(edition, worker):
+    """A second message in mid-build makes nothing twice, and ends nothing before the others have spoken."""
+    build = start(edition(*three_papers()))
+    worker.deaf = True
+    finish(worker, build)
+    while build.jobs.filter(state="queued").count() > builder.INLINE:
+        builder.render_next(build.pk)
+    made = Fragment.objects.count()
+    builder.advance(build.pk)
+    assert Fragment.objects.count() == made
+    assert build.jobs.filter(state="queued").count() == builder.INLINE
+
+
 def test_a_store_that_always_gives_back_damaged_files_ends_the_build(edition, worker, monkeypatch):
     monkeypatch.setattr(builder.pack.assembly, "assemble", lambda *args: pytest.fail("a damaged fragment was bound"))
     monkeypatch.setattr(
