@@ -36,8 +36,15 @@ class PackBuild(models.Model):
     done = models.PositiveIntegerField(default=0)
     doing = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="times a worker stopped in the middle of it since a part of it was last made"
+    )
+    taken = models.BooleanField(
+        default=False, help_text="A worker has it in hand. One that is still taken without a heartbeat lost its worker."
+    )
+    trouble = models.TextField(blank=True, help_text="what stopped it last and is tried again: its error if that lasts")
     heartbeat = models.DateTimeField(default=timezone.now)
+    stage_at = models.DateTimeField(null=True, blank=True, help_text="since when it is in its state")
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
@@ -114,12 +121,17 @@ class Fragment(models.Model):
 
 
 class FragmentJob(models.Model):
-    """One fragment that a build waits for. Workers claim rows; a build is ready to be put together when none is left."""
+    """One fragment that a build waits for. Workers claim rows; a build is ready to be put together when none is left.
+
+    `heartbeat` is of the worker that makes it; of one that waits, when a message was last sent for it. The rows hold text of papers,
+    so they go when their build ends.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"
         RUNNING = "running", "Being rendered"
         DONE = "done", "Done"
+        FAILED = "failed", "Failed"
 
     build = models.ForeignKey(PackBuild, on_delete=models.CASCADE, related_name="jobs")
     key = models.CharField(max_length=64)
@@ -133,11 +145,15 @@ class FragmentJob(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     heartbeat = models.DateTimeField(default=timezone.now)
     seconds = models.FloatField(default=0)
+    error = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-weight", "pk"]
         indexes = [models.Index(fields=["build", "state"])]
-        constraints = [models.UniqueConstraint(fields=["build", "key"], name="fragment_once_in_build")]
+        constraints = [
+            models.UniqueConstraint(fields=["build", "key"], name="fragment_once_in_build"),
+            models.CheckConstraint(name="failed_fragment_says_why", condition=~Q(state="failed") | ~Q(error="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_state_display().lower()}"

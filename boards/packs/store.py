@@ -45,6 +45,10 @@ class Store:
         found = self.load(key)
         return found[1] if found else None
 
+    def infos(self, keys):
+        """Info of each of these fragments that is stored, by key."""
+        return {key: info for key in keys if (info := self.info(key)) is not None}
+
     def save(self, key, bound, info, seconds=0.0):
         self.write(key, pack_up(bound, info))
 
