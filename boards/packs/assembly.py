@@ -14,11 +14,11 @@ from pikepdf import Name, String
 
 from . import outline
 from .binding import Parts, of_every_page
+from .info import Info
 from .joining import REFERENCE, Joining
 from .linear import Shape, Writer
 from .stamps import Stamp
 from .syntax import array, dictionary, ref
-from .typesetting import Info
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

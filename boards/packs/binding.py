@@ -24,8 +24,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from . import stamps
+from .info import LINK_SCHEME
 from .tags import name_tree, number_tree
-from .typesetting import LINK_SCHEME
 
 NAME = f"Pack{secrets.token_hex(8)}."  # what becomes a token, while it is still an object of pikepdf; no file can have guessed it
 BETWEEN = b"\x02"  # stands between objects; like 01, it is in none

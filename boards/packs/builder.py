@@ -22,10 +22,10 @@ from boards.models import FragmentJob, Meeting, PackBuild
 from . import leaks, pack, serving, upkeep
 from .faults import STORE_DAMAGED, FragmentError, FragmentLost, StoreError, TookTooLong, too_long
 from .fragments import Job
+from .info import RenderError
 from .ledger import Ledger
 from .public import public
 from .storage import DatabaseStore, EditionFiles, remove, save_whole
-from .typesetting import RenderError
 from .upkeep import Stopped, alone, beating, ends_in_a_sentence, fail, in_hand, keep_going, store_failed
 
 log = logging.getLogger(__name__)
@@ -77,24 +77,19 @@ def _advance(build):
             _make_here(build, missing, files, store)
         keep_going(build, "assembling", total=len(settling.specs), done=len(settling.specs), doing="")
         assembling = time.perf_counter()
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the pack is stored
-        try:
-            table = pack.assemble_settled(settling, content, build.audience, facts["digest"], file)
-            break
-        except FragmentLost:
-            file.close()
-            settling = pack.Settling(content, build.audience, store, guess=settling.ledger(), **facts)
-    else:
-        raise RenderError(STORE_DAMAGED)
-    with file:
-        assembled = time.perf_counter()
-        proof = None
-        if build.audience == "public":
-            keep_going(build, "proving", doing="")
-            proof = _prove(build, members, content, file)
-        _complete(build, file, table, settling.notes, proof, {
-            "plan": assembling - started, "assemble": assembled - assembling, "prove": time.perf_counter() - assembled,
-        })  # fmt: skip
+        with tempfile.TemporaryFile() as file:
+            try:
+                table = pack.assemble_settled(settling, content, build.audience, facts["digest"], file)
+            except FragmentLost:
+                settling = pack.Settling(content, build.audience, store, guess=settling.ledger(), **facts)
+                continue
+            assembled = time.perf_counter()
+            proof = _prove(build, members, content, file) if build.audience == "public" else None
+            _complete(build, file, table, settling.notes, proof, {
+                "plan": assembling - started, "assemble": assembled - assembling, "prove": time.perf_counter() - assembled,
+            })  # fmt: skip
+            return
+    raise RenderError(STORE_DAMAGED)
 
 
 def _make_here(build, missing, files, store):
@@ -127,6 +122,7 @@ def render(work, files, store):
 
 def _prove(build, members, content, file):
     """The leak proof. A preview of the live agenda has no public pages, and is never published."""
+    keep_going(build, "proving", doing="")
     places = surfaces.of_edition(build.edition) if build.edition else ()
     return leaks.prove(members, content, file, places, load_file=EditionFiles(members))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from .typesetting import RenderError
+from .info import RenderError
 
 log = logging.getLogger(__name__)
 

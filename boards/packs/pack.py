@@ -11,8 +11,8 @@ from . import annexes, assembly, binding, ledger, papers, store, typesetting
 from .context import Directory
 from .faults import STORE_DAMAGED, FragmentError, FragmentLost, StoreError, TookTooLong, naming
 from .fragments import job, plan
+from .info import RenderError
 from .references import References
-from .typesetting import RenderError
 
 MOST_PASSES = 6
 

@@ -11,9 +11,9 @@ from boards.sealing.content import build_content
 
 from . import builder, pack
 from .faults import FragmentError, StoreError
+from .info import RenderError
 from .public import public
 from .storage import DatabaseStore, EditionFiles
-from .typesetting import RenderError
 
 PATIENCE = 20  # seconds, after which fragments that somebody waits for have their turn
 

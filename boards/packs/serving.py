@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 
 from boards.models import PackBuild
 
+from .storage import asking_the_store
+
 
 def take_up(build):
     """Decide whether a pack that has just become complete is the one that readers get; the caller saves it and holds the meeting.
@@ -43,7 +45,7 @@ def _withdraw(build):
 def is_whole(build):
     """Whether the file of a pack is there, and is what was built."""
     try:
-        with default_storage.open(build.file, "rb") as file:
-            return hashlib.sha256(file.read()).hexdigest() == build.sha256
+        with asking_the_store(), default_storage.open(build.file, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == build.sha256
     except FileNotFoundError:
         return False

@@ -16,8 +16,8 @@ from django.utils import timezone
 from boards.models import Fragment
 
 from .faults import StoreError
+from .info import Info
 from .store import Store, pack_up, unpack
-from .typesetting import Info
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import json
 import os
 import struct
 
-from .typesetting import Info
+from .info import Info
 
 MAGIC = b"PACKFRAG1\n"
 

@@ -9,11 +9,10 @@ import functools
 import hashlib
 import logging
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-ASSETS = Path(__file__).parent / "assets"
+from .info import ASSETS, LINK_SCHEME, Info, RenderError
 
 
 @contextlib.contextmanager
@@ -47,27 +46,6 @@ with own_fonts():  # WeasyPrint looks for fonts when it is imported
     from . import structure, template_version
 
 weasyprint.pdf.add_tags = structure.add_tags
-
-LINK_SCHEME = "pack:"  # a link to another place in the pack, until assembly knows its page
-
-
-class RenderError(Exception):
-    """A fragment could not be made; the message is a sentence for officers."""
-
-
-@dataclass(frozen=True)
-class Info:
-    """What the ledger, outline and stamps need to know of a fragment: places are (page from 0, x, y) in points."""
-
-    pages: int
-    anchors: dict = field(default_factory=dict)
-    bookmarks: list = field(default_factory=list)
-    continued: list = field(default_factory=list)
-    tagged: bool = True
-    parts: dict = field(default_factory=dict, compare=False)  # what binding counted, see `binding.Parts`
-
-    def as_dict(self):
-        return dict(vars(self))
 
 
 class Fetcher(URLFetcher):

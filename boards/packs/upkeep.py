@@ -14,7 +14,7 @@ from boards import queue
 from boards.models import FragmentJob, PackBuild
 
 from .faults import STORE_FAILED, StoreError
-from .typesetting import RenderError
+from .info import RenderError
 
 log = logging.getLogger(__name__)
 
