@@ -1,7 +1,7 @@
 """What is handed to the workers. A message carries ids only and leaves once the transaction is safe.
 
 The tasks themselves are in `boards/tasks.py`, which imports the verbs; the verbs import this, so that imports point one way. A lost
-message is made good by the sweep.
+message is made good by the sweep. What is rendered ahead of any pack is noticed by `boards/preparing.py`.
 """
 
 from celery import current_app
@@ -16,11 +16,6 @@ def build_pack(build_id) -> None:
 def render_fragment(build_id) -> None:
     """Make one waiting fragment of a build."""
     _send("render_fragment", str(build_id))
-
-
-def prepare_paper(paper_id, version: int) -> None:
-    """Render a saved paper ahead of any pack."""
-    _send("prepare_paper", str(paper_id), version)
 
 
 def _send(name: str, *ids) -> None:

@@ -4,12 +4,7 @@ Verbs hand work over by name through `boards/queue.py`; nothing imports this mod
 first task that needs it, so that web processes never load WeasyPrint.
 """
 
-import datetime as dt
-
 from celery import shared_task
-from django.utils import timezone
-
-QUIET = 3  # seconds without a further save before a paper is rendered in the background
 
 
 @shared_task
@@ -38,15 +33,21 @@ def requeue_stale_builds() -> None:
 
 
 @shared_task(bind=True)
-def prepare_paper(self, paper_id: str, version: int) -> None:
-    """Render a paper that was saved, so that a pack is only put together when somebody waits. A newer save overtakes it."""
-    from boards.models import Paper
+def prepare_meeting(self, meeting_id: str) -> None:
+    """Render a meeting that was changed and has been left alone since, so that its pack is only put together when somebody waits."""
+    from boards import preparing
+
+    ready, after = preparing.take(meeting_id)
+    if after is not None and not self.request.is_eager:  # a process that does everything at once waits for nothing
+        preparing.send(meeting_id, after)
+    if not ready:
+        return
+    from boards.models import Meeting
+
+    meeting = Meeting.objects.filter(pk=meeting_id, items__papers__isnull=False).first()
+    if meeting is None:
+        return
     from boards.packs import prepare
 
-    paper = Paper.objects.filter(pk=paper_id, version=version).first()
-    if paper is None:
-        return
-    if paper.updated_at > timezone.now() - dt.timedelta(seconds=QUIET):
-        self.apply_async(args=[paper_id, version], countdown=QUIET)
-        return
-    prepare.prepare(paper)
+    if not prepare.prepare(meeting):
+        preparing.note(pk=meeting.pk)

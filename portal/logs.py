@@ -2,10 +2,14 @@
 
 import structlog
 
+#: Fields that our own events bring. Those of other packages are left out: a task's arguments, a request.
+FIELDS = ["build", "fragment", "reason", "at", "errno"]
+
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
+    structlog.stdlib.ExtraAdder(allow=FIELDS),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 

@@ -205,13 +205,19 @@ CELERY_TASK_SOFT_TIME_LIMIT = max(CELERY_TASK_TIME_LIMIT - 30, 1)
 PACK_STALE_SECONDS = env.number("PACK_STALE_SECONDS", 30)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.number("WORKER_MEMORY_MB", 600) * 1024
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"boards.tasks.render_*": {"queue": "render"}}
+# What takes seconds of rendering never stands before the sweep and the builds themselves.
+CELERY_TASK_ROUTES = {f"boards.tasks.{name}_*": {"queue": "render"} for name in ("render", "prepare")}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
+_sweep = max(min(20.0, PACK_STALE_SECONDS / 2), 1.0)  # seconds
 CELERY_BEAT_SCHEDULE = {
-    "requeue-stale-builds": {"task": "boards.tasks.requeue_stale_builds", "schedule": 20.0},
+    "requeue-stale-builds": {
+        "task": "boards.tasks.requeue_stale_builds",
+        "schedule": _sweep,
+        "options": {"expires": _sweep},  # where nobody works, sweeps do not pile up
+    },
 }
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

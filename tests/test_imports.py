@@ -1,6 +1,8 @@
 """Imports point one way: risks | plans | finance → boards → portal; the block tree knows nothing of Django."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,13 @@ def test_the_arrow_is_really_looked_for():
     """The reader of imports finds one of each form."""
     found = imported(ROOT / "boards" / "apps.py")
     assert {"django.apps", "boards"} <= found
+
+
+@pytest.mark.parametrize("library", ["weasyprint", "openpyxl"])
+def test_pages_are_served_without_the_large_libraries(library):
+    """They are for workers, and for the few requests that need them: loaded with the pages, every process would hold them."""
+    code = (
+        "import django, sys; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns;"
+        f"sys.exit({library!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=False).returncode == 0

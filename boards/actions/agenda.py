@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from boards import policy
 from boards.models import AgendaItem, Board, Meeting, Restriction
+from boards.packs import leaks
 from portal.audit import record
 from portal.policy import Refusal
 
@@ -26,9 +27,20 @@ def plan_meeting(*, board: Board, date: dt.date, by, **fields) -> Meeting:
 def change_meeting(*, meeting: Meeting, by) -> Meeting:
     policy.check_manage_meetings(by)
     meeting.full_clean()
+    _check_told_openly(meeting)
     meeting.save()
     record("meeting.changed", by=by, target=meeting, summary=f"Changed {meeting}")
     return meeting
+
+
+def _check_told_openly(meeting: Meeting) -> None:
+    """The public reads place, chair and note as they are now, so they may not repeat what an edition keeps back."""
+    told = {"place": meeting.venue, "chair": meeting.chair, "note to the public": meeting.note}
+    for edition in meeting.editions.all():
+        for hit in leaks.find(edition.content, told.items()):
+            raise Refusal(
+                f"The {hit.place} repeats {hit.kind} from {hit.where}, which the public may not read. Nothing was changed: take it out."
+            )
 
 
 @transaction.atomic

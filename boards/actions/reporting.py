@@ -74,7 +74,6 @@ def refresh(*, paper: Paper, by) -> Paper:
     current._change_reason = "Brought up to date with the register"
     current.save()
     saving.keep_version(current, by=by, reason="Brought up to date with the register")
-    saving.render_soon(current)
     return current
 
 

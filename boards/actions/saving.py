@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from boards import policy, queue, states
+from boards import policy, states
 from boards.actions import workflow
 from boards.document import block_history, merge, numbering, schema
 from boards.models import Paper, PaperVersion
@@ -60,7 +60,6 @@ def save(*, paper: Paper, document: dict, header: dict, base_version: int, by, r
     current.full_clean(exclude=["document"])
     current.save()
     keep_version(current, by=by, reason=reason)
-    render_soon(current)
     return Saved(current, merged=merged)
 
 
@@ -95,11 +94,6 @@ def keep_version(paper: Paper, *, by, reason: str) -> PaperVersion:
         reason=reason,
         saved_by=by if by and by.pk else None,
     )
-
-
-def render_soon(paper: Paper) -> None:
-    """Render the paper's part of the pack in the background, so that the pack is only put together when somebody waits."""
-    queue.prepare_paper(paper.pk, paper.version)
 
 
 @transaction.atomic
@@ -139,5 +133,4 @@ def _restored(current: Paper, *, by, said: str) -> Paper:
     current.save()
     keep_version(current, by=by, reason=said)
     record("paper.restored", by=by, target=current, summary=said)
-    render_soon(current)
     return current

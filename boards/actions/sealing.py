@@ -8,9 +8,11 @@ from boards.actions import builds
 from boards.actions.reporting import refresh
 from boards.canonical import canonical_json, digest
 from boards.models import Edition, Meeting, PackBuild, Publication
+from boards.packs import leaks, serving
 from boards.preflight import preflight
 from boards.sealing.content import build_content
 from boards.sealing.differences import changed_items, circulated, holders, removed_items
+from boards.sealing.series import series_for
 from boards.search import index
 from portal.audit import record
 from portal.policy import Refusal
@@ -50,6 +52,7 @@ def seal(
         number=number,
         kind=kind,
         reason=reason,
+        series=series_for(kind, supersedes, editions),
         sealed_at=timezone.localtime().isoformat(timespec="seconds"),
         item_ids=item_ids,
     )
@@ -177,7 +180,12 @@ def publish(*, edition: Edition, by, reason: str = "") -> Publication | None:
 
 @transaction.atomic
 def publish_build(*, build: PackBuild, by, reason: str = "") -> Publication:
-    """Publish the edition of a complete public pack whose proof is clean, and whose own faults are explained (rule U1)."""
+    """Publish the edition of a complete public pack whose proof is clean, and whose own faults are explained (rule U1).
+
+    The pages show some things as they are now, the note to the public among them, so they are searched once more.
+    """
+    from boards import surfaces  # which reads as the public does, and so asks for what this module offers
+
     edition = build.edition
     if build.state != "complete" or build.proof is None or build.proof.get("hits"):
         raise Refusal("The public pack is not proved free of restricted text, so it cannot be published.")
@@ -185,10 +193,17 @@ def publish_build(*, build: PackBuild, by, reason: str = "") -> Publication:
         raise Refusal(
             "The accessibility checks found something in the public pack. Have it put right, or say why it is published as it is."
         )
+    hits = leaks.find(edition.content, surfaces.of_edition(edition))
+    if hits:
+        more = f" and {len(hits) - 1} more places" if hits[1:] else ""
+        raise Refusal(
+            f"{hits[0].sentence.removesuffix('.')}{more}. It was written there after the pack was proved: take it out, then publish."
+        )
     publication = Publication(
         edition=edition, by=by if by and by.pk else None, pack_sha256=build.sha256, proof=build.proof
     )
     publication.save()
+    serving.serve(build)
     index.write(edition, "public")
     meeting = edition.meeting
     if meeting.status in {Meeting.Status.PLANNED, Meeting.Status.AGENDA_DRAFT}:

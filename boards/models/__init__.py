@@ -5,6 +5,7 @@ from boards.models.edition import Edition, Publication
 from boards.models.meeting import Meeting
 from boards.models.pack import Fragment, FragmentJob, PackBuild
 from boards.models.paper import Paper, PaperVersion
+from boards.models.preparation import Preparation
 from boards.models.restriction import Restriction
 from boards.models.review import Comment, ReviewStep, SectionLock
 from boards.models.search import SearchEntry
@@ -23,6 +24,7 @@ __all__ = [
     "PackBuild",
     "Paper",
     "PaperVersion",
+    "Preparation",
     "Publication",
     "Restriction",
     "ReviewStep",

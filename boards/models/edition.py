@@ -91,8 +91,12 @@ class Edition(SealedModel):
 
     @property
     def series(self) -> str:
-        """The prefix of its page numbers: nothing for an agenda, S for a supplement (S1, S2, ...)."""
-        return "S" if self.root.kind == self.Kind.SUPPLEMENT else ""
+        """The letters before its page numbers: nothing for an agenda, S for the first supplement of a meeting (S1, S2, ...).
+
+        Editions sealed before each supplement had letters of its own do not say; their supplements all count with S.
+        """
+        legacy = "S" if self.root.kind == self.Kind.SUPPLEMENT else ""
+        return self.content["edition"].get("series", legacy)
 
 
 class Publication(SealedModel):

@@ -36,8 +36,15 @@ class PackBuild(models.Model):
     done = models.PositiveIntegerField(default=0)
     doing = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="times a worker stopped in the middle of it since a part of it was last made"
+    )
+    taken = models.BooleanField(
+        default=False, help_text="A worker has it in hand. One that is still taken without a heartbeat lost its worker."
+    )
+    trouble = models.TextField(blank=True, help_text="what stopped it last and is tried again: its error if that lasts")
     heartbeat = models.DateTimeField(default=timezone.now)
+    stage_at = models.DateTimeField(null=True, blank=True, help_text="since when it is in its state")
     requested_at = models.DateTimeField(default=timezone.now)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField(null=True, blank=True)
@@ -55,6 +62,15 @@ class PackBuild(models.Model):
     then_publish = models.BooleanField(
         default=False, help_text="Publish the edition once this public pack is proved clean."
     )
+    served = models.BooleanField(default=False, help_text="The pack of its edition that readers get.")
+    in_place_of = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="The pack whose file was lost.",
+    )
 
     class Meta:
         ordering = ["-requested_at"]
@@ -66,6 +82,13 @@ class PackBuild(models.Model):
                 condition=~Q(state="complete") | (~Q(file="") & ~Q(sha256="") & Q(pages__gte=1)),
             ),
             models.CheckConstraint(name="failed_build_says_why", condition=~Q(state="failed") | ~Q(error="")),
+            models.CheckConstraint(
+                name="only_a_complete_pack_is_served",
+                condition=Q(served=False) | Q(state="complete", edition__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="one_pack_is_served", fields=["edition", "audience"], condition=Q(served=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,6 +104,11 @@ class PackBuild(models.Model):
     def own_faults(self) -> list[dict]:
         """Faults of pages that the portal made, which are to be explained before the pack is published (rule U1)."""
         return [fault for fault in self.faults if fault["ours"]]
+
+    @property
+    def differs_from_lost(self) -> bool:
+        """Whether it stands in for a pack whose file was lost, and is not the same to the last byte."""
+        return self.in_place_of_id is not None and self.in_place_of.sha256 != self.sha256
 
 
 class Fragment(models.Model):
@@ -101,12 +129,17 @@ class Fragment(models.Model):
 
 
 class FragmentJob(models.Model):
-    """One fragment that a build waits for. Workers claim rows; a build is ready to be put together when none is left."""
+    """One fragment that a build waits for. Workers claim rows; a build is ready to be put together when none is left.
+
+    `heartbeat` is of the worker that makes it; of one that waits, when a message was last sent for it. The rows hold text of papers,
+    so they go when their build ends.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting"
         RUNNING = "running", "Being rendered"
         DONE = "done", "Done"
+        FAILED = "failed", "Failed"
 
     build = models.ForeignKey(PackBuild, on_delete=models.CASCADE, related_name="jobs")
     key = models.CharField(max_length=64)
@@ -120,11 +153,15 @@ class FragmentJob(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     heartbeat = models.DateTimeField(default=timezone.now)
     seconds = models.FloatField(default=0)
+    error = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-weight", "pk"]
         indexes = [models.Index(fields=["build", "state"])]
-        constraints = [models.UniqueConstraint(fields=["build", "key"], name="fragment_once_in_build")]
+        constraints = [
+            models.UniqueConstraint(fields=["build", "key"], name="fragment_once_in_build"),
+            models.CheckConstraint(name="failed_fragment_says_why", condition=~Q(state="failed") | ~Q(error="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_state_display().lower()}"

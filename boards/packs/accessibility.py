@@ -15,7 +15,7 @@ ASK_US = "Tell whoever looks after the portal, with the number of this paper: th
 
 
 def of_pack(specs, infos, file):
-    """[{"part", "sentence", "mend", "ours"}] of a finished pack; `file` is its bytes or a path."""
+    """[{"part", "sentence", "mend", "ours"}] of a finished pack; `file` is its bytes, or open."""
     found = [_fault("the pack", sentence, ASK_US, ours=True) for sentence in checks.of_document(file)]
     for spec, info in zip(specs, infos, strict=True):
         brought = spec.kind == "annex"

@@ -12,9 +12,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from . import checks
+from .info import Info
 from .placing import place_page
 from .tags import number_tree
-from .typesetting import Info
 
 STANDARD = set(
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody "

@@ -15,8 +15,8 @@ from pikepdf import Array, Dictionary, Name, String
 
 from . import annex_fonts, checks
 from .annex_tags import NotReliable, keep_tags
+from .info import Info, RenderError
 from .placing import move, transformation, visible_box
-from .typesetting import Info, RenderError
 
 log = logging.getLogger(__name__)
 

@@ -42,7 +42,7 @@ def of_fragment(data):
 
 
 def of_document(file):
-    """What is wrong with a finished pack besides its pages. `file` is its bytes or a path."""
+    """What is wrong with a finished pack besides its pages. `file` is its bytes, or an open file."""
     with pikepdf.open(io.BytesIO(file) if isinstance(file, bytes) else file) as pdf:
         return list(_document(pdf))
 

@@ -1,7 +1,8 @@
 """The ledger: the one table of page numbers of a pack.
 
 Contents page, outline, page labels, stamps, cross-references and the on-screen reader all read it. A page number is counted
-from 1 through the whole pack; a supplement has its own series, S1, S2, ..., so that published numbers never move.
+from 1 through the whole pack; each supplement has a series of its own, S1, S2, ..., then T1, ..., so that published numbers
+never move and “page S3” is one page.
 """
 
 from dataclasses import dataclass, field

@@ -2,7 +2,7 @@
 
 import itertools
 
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import String
 
 
 def lines(ledger):
@@ -28,43 +28,38 @@ def lines(ledger):
     return out
 
 
-def add(pdf, ledger):
-    """Write the outline, closed below the items, and the page labels."""
-    root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
-    pages = pdf.pages
-    stack = [(-1, root, [])]
-    for level, title, page in lines(ledger):
-        entry = pdf.make_indirect(
-            Dictionary(Title=String(title), Dest=Array([pages[page - 1].obj, Name.XYZ, None, None, None]))
-        )
-        while stack[-1][0] >= level:
-            _close(*stack.pop()[1:])
-        stack[-1][2].append(entry)
-        entry.Parent = stack[-1][1]
-        stack.append((level, entry, []))
-    while stack:
-        _close(*stack.pop()[1:])
-    root.Count = len(_children(root))
-    pdf.Root.Outlines = root
-    pdf.Root.PageMode = Name.UseOutlines
-    label = Dictionary(S=Name.D)
-    if ledger.series:
-        label.P = String(ledger.series)
-    pdf.Root.PageLabels = Dictionary(Nums=Array([0, label]))
+def texts(entries, first, page_numbers):
+    """The bookmarks' objects, closed below the items: the root, then each entry. `first` is the object number of the root."""
+    levels = [-1, *(level for level, _, _ in entries)]
+    parents, kids = [None] * len(levels), [[] for _ in levels]
+    stack = [0]
+    for place in range(1, len(levels)):
+        while levels[stack[-1]] >= levels[place]:
+            stack.pop()
+        parents[place] = stack[-1]
+        kids[stack[-1]].append(place)
+        stack.append(place)
+    found = []
+    for place, own in enumerate(kids):
+        facts = []
+        if place:
+            _, title, page = entries[place - 1]
+            facts += [b"/Title " + String(title).unparse(), b"/Parent %d 0 R" % (first + parents[place])]
+            facts.append(b"/Dest [ %d 0 R /XYZ null null null ]" % page_numbers[page - 1])
+        else:
+            facts.append(b"/Type /Outlines")
+        if own:
+            count = -len(own) if place else len(own)
+            facts.append(b"/First %d 0 R /Last %d 0 R /Count %d" % (first + own[0], first + own[-1], count))
+        found.append(facts)
+    for own in kids:
+        for before, after in itertools.pairwise(own):
+            found[before].append(b"/Next %d 0 R" % (first + after))
+            found[after].append(b"/Prev %d 0 R" % (first + before))
+    return [b"<< " + b" ".join(facts) + b" >>" for facts in found]
 
 
-def _close(parent, kids):
-    if not kids:
-        return
-    parent.First, parent.Last = kids[0], kids[-1]
-    parent.Count = -len(kids)
-    for before, after in itertools.pairwise(kids):
-        before.Next, after.Prev = after, before
-
-
-def _children(parent):
-    found, entry = [], parent.get("/First")
-    while entry is not None:
-        found.append(entry)
-        entry = entry.get("/Next")
-    return found
+def labels(series):
+    """The page labels: counted from 1, with the prefix of a supplement's own series."""
+    prefix = b" /P " + String(series).unparse() if series else b""
+    return b"<< /Nums [ 0 << /S /D" + prefix + b" >> ] >>"

@@ -1,14 +1,18 @@
 """The whole way from content to pack: plan, render what is not stored, settle the page numbers, assemble."""
 
 import contextlib
+import datetime as dt
+import functools
+import io
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from . import annexes, assembly, ledger, papers, store, typesetting
+from . import annexes, assembly, binding, ledger, papers, store, typesetting
 from .context import Directory
+from .faults import STORE_DAMAGED, FragmentError, FragmentLost, StoreError, TookTooLong, naming
 from .fragments import WAITING, job, plan
+from .info import Info, RenderError
 from .references import References
-from .typesetting import RenderError
 
 MOST_PASSES = 6
 
@@ -24,35 +28,43 @@ class Pack:
     rendered: int = 0
 
 
-class FragmentError(RenderError):
-    """One fragment could not be made; the sentence names it."""
-
-
-class FragmentLost(Exception):
-    """A stored fragment is damaged or gone: it is to be rendered again and never served."""
-
-
 def render_job(work, load_file):
-    """Make one fragment: (PDF bytes, Info). Raises FragmentError with a sentence that names the paper."""
+    """Make one fragment: (bytes ready to be bound, Info). Raises FragmentError with a sentence that names the paper, or StoreError."""
+    away = []
+
+    def load(digest):
+        try:
+            return load_file(digest)
+        except StoreError as error:
+            away.append(error)  # WeasyPrint would tell it as a picture that is missing
+            raise
+
     try:
-        if work.file:
-            try:
-                data = load_file(work.file)
-            except Exception as error:
-                raise RenderError("Its file is missing from the file store.") from error
-            return annexes.render(data, work.title)
-        if work.measure:
-            return b"", typesetting.measure(work.html, load_file)
-        return typesetting.typeset(work.html, load_file)
-    except RenderError as error:
-        raise FragmentError(f"{work.name[:1].upper()}{work.name[1:]}, could not be put in the pack. {error}") from error
+        with naming(work.name, work.key, is_file=bool(work.file)):
+            if work.file:
+                return binding.bind(*annexes.render(_annex(work, load), work.title))
+            if work.measure:
+                return b"", typesetting.measure(work.html, load)
+            return binding.bind(*typesetting.typeset(work.html, load))
+    except FragmentError:
+        if away:
+            raise away[0] from None
+        raise
+
+
+def _annex(work, load):
+    try:
+        return load(work.file)
+    except LookupError as error:
+        raise RenderError("Its file is missing from the file store.") from error
 
 
 class Settling:
     """Brings the page numbers to rest: fragments are counted, references filled, and what changed is made again.
 
     `advance()` returns the jobs that are not stored yet; when they are, call it again. It returns an empty list when every
-    fragment is stored under references that the ledger confirms. It holds no state that cannot be worked out again.
+    fragment is stored under references that the ledger confirms. A part whose HTML cannot be made is left until all others are
+    stored; then FragmentError names it. It holds no state that cannot be worked out again.
     """
 
     def __init__(self, content, audience, cache, *, series="", watermark="", digest="", guess=None):
@@ -77,11 +89,12 @@ class Settling:
         return found
 
     def info_of(self, key):
-        if key not in self.known:
-            info = self.cache.info(key)
-            if info is not None:
-                self.known[key] = info
         return self.known.get(key)
+
+    def _look_up(self, keys):
+        """Ask the store once for all that is not known yet."""
+        if wanted := {key for key in keys if key not in self.known}:
+            self.known |= self.cache.infos(wanted)
 
     def ledger(self):
         return ledger.make(self.specs, self.infos, series=self.series, targets=self.targets)
@@ -91,11 +104,15 @@ class Settling:
             counted = self._papers_are_counted()
             table = self.ledger() if counted else self.guess
             notes = self.notes
+            faults = self._make_jobs(table, notes)
+            self._look_up(work.key for work in self.jobs if work is not None)
             missing, changed = [], False
-            for place, spec in enumerate(self.specs):
-                work = self._job(place, spec, table, notes)
+            for place, (spec, work) in enumerate(zip(self.specs, self.jobs, strict=True)):
+                if work is None:
+                    continue
                 if counted and self.infos[place] is None:
-                    self.infos[place] = self._pages_of(spec, work)
+                    with naming(spec.name, work.key):
+                        self.infos[place] = self._pages_of(spec, work)
                     changed = True
                 info = self.info_of(work.key)
                 if info is None:
@@ -103,22 +120,39 @@ class Settling:
                     continue
                 changed = changed or info != self.infos[place]
                 self.infos[place] = info
+                # A stored fragment is never asked for its HTML again, and a worker's memory stays flat as papers are added.
+                self.jobs[place] = replace(work, html="")
             if changed and self._papers_are_counted():
                 continue
-            if missing:
-                return self._worth_rendering(missing)
+            if missing := self._worth_rendering(missing):
+                return missing
+            if faults:
+                raise FragmentError(" ".join(faults))
             if not changed:
                 return []
         raise RenderError("The page numbers do not come to rest. Take page references out of the longest paper.")
 
     def _pages_of(self, spec, work):
         """How many pages front sheet and contents will have; a divider nearly always has one, and is believed until it is made."""
-        return typesetting.Info(1) if spec.kind == "divider" else typesetting.measure(work.html)
+        return Info(1) if spec.kind == "divider" else typesetting.measure(work.html)
 
-    def jobs_of(self, paper_id):
-        """The jobs of one paper and its annexes under the guessed page numbers."""
-        own = [place for place, spec in enumerate(self.specs) if paper_id in (spec.id, spec.parent)]
-        return [self._job(place, self.specs[place], self.guess, ()) for place in own]
+    def _make_jobs(self, table, notes):
+        """Bring every job up to this ledger. A sentence for each part whose HTML cannot be made."""
+        faults = []
+        for place, spec in enumerate(self.specs):
+            try:
+                with naming(spec.name):
+                    self._job(place, spec, table, notes)
+            except TookTooLong:
+                raise  # there is no time left for the others
+            except FragmentError as error:
+                self.jobs[place] = self.asked[place] = None
+                faults.append(str(error))
+        return faults
+
+    def is_front(self, work):
+        """Whether this is the front sheet, which prints how the edition was sealed."""
+        return any(each is work for spec, each in zip(self.specs, self.jobs, strict=True) if spec.kind == "front")
 
     def _papers_are_counted(self):
         """Whether all but front sheet, contents and dividers are counted; those are as soon as pages and notes are known."""
@@ -149,28 +183,48 @@ def facts_of(content, audience, digest):
     label = papers.edition_label(content)
     what = "agenda and papers" if not label else label.lower()
     edition = content.get("edition") or {}
-    sealed = str(edition.get("sealed_at") or f"{content['meeting']['date']}T00:00:00")[:19]
+    sealed = _moment(str(edition.get("sealed_at") or f"{content['meeting']['date']}T00:00:00"))
     office = content.get("office") or {}
     kind = "Papers for the public" if audience == "public" else "Papers for members"
     return assembly.Facts(
         title=f"{content['board']['name']}, {date}: {what}", author=office.get("name", ""),
-        subject=kind, date=f"{sealed}Z", identifier=f"urn:sha256:{digest}" if digest else "",
+        subject=kind, date=sealed, identifier=f"urn:sha256:{digest}" if digest else "",
     )  # fmt: skip
 
 
-def assemble_settled(settling, content, audience, digest=""):
-    """Assemble a pack whose fragments are all stored. Raises FragmentLost when a stored one turns out damaged."""
+def _moment(text):
+    """An ISO 8601 moment in universal time; one that says no offset is taken for universal time already."""
+    moment = dt.datetime.fromisoformat(text)
+    moment = moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def assemble_settled(settling, content, audience, digest, out):
+    """Write a pack whose fragments are all stored to the file `out`, and give its ledger.
+
+    Raises FragmentLost when a stored fragment turns out damaged; what is in `out` by then is no pack.
+    """
     table = settling.ledger()
-    pieces, lost = [], []
-    for spec, work in zip(settling.specs, settling.jobs, strict=True):
-        found = settling.cache.load(work.key)
-        if found is None:
-            lost.append(spec.name)
-        elif not lost:
-            pieces.append(assembly.Piece(found[0], found[1], f"{spec.number} {spec.title}".strip(), spec.stamp))
-    if lost:
-        raise FragmentLost(", ".join(lost))
-    return assembly.assemble(pieces, table, facts_of(content, audience, digest)), table
+    pieces = [
+        assembly.Piece(
+            functools.partial(_load, settling, place), info, f"{spec.number} {spec.title}".strip(), spec.stamp
+        )
+        for place, (spec, info) in enumerate(zip(settling.specs, settling.infos, strict=True))
+    ]
+    try:
+        assembly.write(pieces, table, facts_of(content, audience, digest), out)
+    except FragmentLost:
+        for work in settling.jobs:  # whatever else is damaged is found out now, not one by one
+            settling.cache.load(work.key)
+        raise
+    return table
+
+
+def _load(settling, place):
+    found = settling.cache.load(settling.jobs[place].key)
+    if found is None:
+        raise FragmentLost(settling.specs[place].name)
+    return found[0]
 
 
 def build_pack_bytes(content, *, audience, load_file, cache=None, series="", watermark="", digest="", guess=None):
@@ -194,11 +248,13 @@ def build_pack_bytes(content, *, audience, load_file, cache=None, series="", wat
                     rendered += 1
         try:
             with timed(stages, "assemble"):
-                data, table = assemble_settled(settling, content, audience, digest)
+                buffer = io.BytesIO()
+                table = assemble_settled(settling, content, audience, digest, buffer)
         except FragmentLost:
             continue
-        return Pack(data, table, {name: round(spent, 3) for name, spent in stages.items()}, settling.notes, rendered)
-    raise RenderError("The store of rendered papers gives back damaged files. Nothing was put together.")
+        spent = {name: round(seconds, 3) for name, seconds in stages.items()}
+        return Pack(buffer.getvalue(), table, spent, settling.notes, rendered)
+    raise RenderError(STORE_DAMAGED)
 
 
 @contextlib.contextmanager

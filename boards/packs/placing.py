@@ -2,8 +2,8 @@
 
 from pikepdf import Array, Dictionary
 
+from .info import RenderError
 from .stamps import MILLIMETRE, upright
-from .typesetting import RenderError
 
 HEAD, FOOT, SIDE = 17 * MILLIMETRE, 19 * MILLIMETRE, 6 * MILLIMETRE
 SMALLEST, LARGEST = 72, 14400  # points

@@ -1,29 +1,55 @@
-"""Rendering in the background what was just saved: the fragments of one paper, for both audiences."""
+"""Rendering ahead what a pack sealed now would be made of, for both audiences.
 
+All of the meeting is settled as a build settles it, so papers that refer to pages are drawn with the numbers they will have; under
+numbers that are only guessed, drawing them would be of no use. The front sheet alone is left: it prints the hash and the day of sealing.
+"""
+
+import time
+
+from boards import preparing
 from boards.sealing.content import build_content
 
 from . import builder, pack
+from .faults import FragmentError, StoreError
+from .info import RenderError
 from .public import public
 from .storage import DatabaseStore, EditionFiles
-from .typesetting import RenderError
+
+PATIENCE = 20  # seconds, after which fragments that somebody waits for have their turn
 
 
-def prepare(paper):
-    """Render the fragments of this paper as they would be in a pack sealed now. A paper that cannot be rendered waits for its build."""
-    if paper.item is None:
-        return 0
-    meeting = paper.item.meeting
+def prepare(meeting, seconds=PATIENCE):
+    """Render what is missing. False when there is more to do: time is up. A meeting that changes meanwhile is left to its next message.
+
+    A paper that cannot be rendered waits for its build, which says so.
+    """
+    until = time.monotonic() + seconds
     members = build_content(meeting, number=0, kind="agenda")
-    store, made = DatabaseStore(), 0
+    store = DatabaseStore()
     for audience, content in (("members", members), ("public", public(members))):
-        guess = builder.last_ledger(meeting, audience)
-        settling = pack.Settling(content, audience, store, guess=guess)
         files = EditionFiles(content)
-        for work in settling.jobs_of(str(paper.pk)):
-            if store.info(work.key) is None:
+        try:
+            for work in _missing(meeting, audience, content, store):
+                if preparing.is_noted(meeting.pk):
+                    return True
+                if time.monotonic() > until:
+                    return False
                 try:
                     builder.render(work, files, store)
-                    made += 1
-                except RenderError:
+                except FragmentError:
                     continue
-    return made
+        except StoreError:
+            return True  # the build waits for the store; nobody waits for this
+        except RenderError:
+            continue
+    return True
+
+
+def _missing(meeting, audience, content, store):
+    """What is not stored yet, each once: more comes to light as the page numbers settle."""
+    settling = pack.Settling(content, audience, store, guess=builder.last_ledger(meeting, audience))
+    seen = set()
+    while missing := [work for work in settling.advance() if work.key not in seen and not settling.is_front(work)]:
+        for work in missing:
+            seen.add(work.key)
+            yield work

@@ -1,10 +1,13 @@
 """The public copy of an edition: a pure function of the sealed content.
 
 A restriction on an item, paper, annex, block or span removes exactly that. What stays in its place is the open title and the
-grounds, never the reason's detail, a file name, a count of pages or the number of papers behind a restricted item.
+grounds, never the reason's detail, a file name, a count of pages or the number of papers behind a restricted item. A reference that
+calls what is restricted by its title calls it by its open title instead.
 """
 
 from boards.document import public as document_public
+
+from .referring import referring, restricted_names
 
 
 def grounds_only(restriction):
@@ -19,24 +22,25 @@ def open_title(thing):
 
 def public(content):
     """The content that anyone may read. `public(public(c)) == public(c)`."""
-    items = [_item(item) for item in content["items"]]
+    names = restricted_names(content)
+    items = [_item(item, names) for item in content["items"]]
     kept = {key: value for key, value in content.items() if key not in ("items", "registers", "assets")}
-    names = _assets_in(items)
-    assets = {name: facts for name, facts in content.get("assets", {}).items() if name in names}
+    shown = _assets_in(items)
+    assets = {name: facts for name, facts in content.get("assets", {}).items() if name in shown}
     return {**kept, "items": items, "registers": {}, "assets": assets}
 
 
-def _item(item):
+def _item(item, names):
     if item.get("restriction"):
         return {
             **{key: item.get(key, "") for key in ("id", "number", "agenda_number", "type")},
             "title": open_title(item), "open_title": open_title(item), "lead_role": "", "action_requested": "", "note": "",
             "late_reason": "", "restriction": grounds_only(item["restriction"]), "papers": [],
         }  # fmt: skip
-    return {**item, "papers": [_paper(paper) for paper in item["papers"]]}
+    return {**item, "papers": [_paper(paper, names) for paper in item["papers"]]}
 
 
-def _paper(paper):
+def _paper(paper, names):
     if paper.get("restriction"):
         return {
             "id": paper["id"], "number": paper["number"], "title": open_title(paper), "open_title": open_title(paper),
@@ -44,6 +48,8 @@ def _paper(paper):
             "register": None,
         }  # fmt: skip
     document = document_public.public(paper["document"]) if paper.get("document") else paper.get("document")
+    if document and names:
+        document = referring(document, names)
     remaining = _ids(document) if document else set()
     numbers = {block: number for block, number in paper.get("numbers", {}).items() if block in remaining}
     return {**paper, "document": document, "numbers": numbers, "annexes": [_annex(annex) for annex in paper["annexes"]]}

@@ -1,6 +1,6 @@
 """The comparison of two versions of a paper as a tagged PDF of its own."""
 
-from . import assembly, ledger, typesetting
+from . import assembly, binding, ledger, typesetting
 from .fragments import FragmentSpec
 from .pages import render_page
 from .stamps import Stamp
@@ -14,9 +14,9 @@ def redline_pdf(title, versions, result, *, marking="OFFICIAL", head=()):
     html = render_page(
         "redline.html", title=title, versions=versions, body=result.html, changes=result.changes, head=head
     )
-    pdf, info = typesetting.typeset(html)
+    bound, info = binding.bind(*typesetting.typeset(html))
     stamp = Stamp(marking or "OFFICIAL", "Changes", title)
     spec = FragmentSpec("paper", "redline", "", title, stamp)
     table = ledger.make([spec], [info])
     facts = assembly.Facts(title=f"{title}: {versions[:1].lower()}{versions[1:]}")
-    return assembly.assemble([assembly.Piece(pdf, info, title, stamp)], table, facts)
+    return assembly.assemble([assembly.Piece(lambda: bound, info, title, stamp)], table, facts)

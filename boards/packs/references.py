@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from .typesetting import LINK_SCHEME
+from .info import LINK_SCHEME
 
 UNKNOWN = "00"  # stands for a page number while the ledger is being made
 

@@ -13,7 +13,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
-from .typesetting import ASSETS
+from .info import ASSETS
 
 MILLIMETRE = 72 / 25.4
 CHARACTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x180)])) + "–—‘’“”•…₂→↑↓▲▼"

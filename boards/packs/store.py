@@ -9,33 +9,34 @@ import json
 import os
 import struct
 
-from .typesetting import Info
+from .info import Info
 
 MAGIC = b"PACKFRAG1\n"
 
 
-def pack_up(pdf, info):
-    """A fragment as stored: magic, SHA-256 of the rest, length of the facts, facts as JSON, PDF."""
+def pack_up(bound, info):
+    """A fragment as stored: magic, SHA-256 of the rest, length of the facts, facts as JSON, the fragment ready to be bound."""
     facts = json.dumps(info.as_dict(), sort_keys=True, separators=(",", ":")).encode()
-    body = struct.pack(">I", len(facts)) + facts + pdf
+    body = struct.pack(">I", len(facts)) + facts + bound
     return MAGIC + hashlib.sha256(body).digest() + body
 
 
 def unpack(blob):
-    """(pdf, Info), or None when the blob is damaged."""
+    """(fragment ready to be bound, Info), or None when the blob is damaged. Nothing is copied: annexes may be large."""
     start = len(MAGIC)
-    digest, body = blob[start : start + 32], blob[start + 32 :]
-    if not blob.startswith(MAGIC) or hashlib.sha256(body).digest() != digest:
+    whole = memoryview(blob)
+    digest, body = whole[start : start + 32], whole[start + 32 :]
+    if whole[:start] != MAGIC or hashlib.sha256(body).digest() != digest:
         return None
-    (length,) = struct.unpack(">I", body[:4])
-    return body[4 + length :], Info(**json.loads(body[4 : 4 + length]))
+    (length,) = struct.unpack_from(">I", body)
+    return body[4 + length :], Info(**json.loads(bytes(body[4 : 4 + length])))
 
 
 class Store:
     """Keeps fragments. A kind of store gives `read(key)` (bytes or None) and `write(key, blob)`."""
 
     def load(self, key):
-        """(pdf, Info) of a fragment, or None when it is absent or damaged."""
+        """(fragment ready to be bound, Info), or None when it is absent or damaged."""
         blob = self.read(key)
         return unpack(blob) if blob else None
 
@@ -44,8 +45,12 @@ class Store:
         found = self.load(key)
         return found[1] if found else None
 
-    def save(self, key, pdf, info, seconds=0.0):
-        self.write(key, pack_up(pdf, info))
+    def infos(self, keys):
+        """Info of each of these fragments that is stored, by key."""
+        return {key: info for key in keys if (info := self.info(key)) is not None}
+
+    def save(self, key, bound, info, seconds=0.0):
+        self.write(key, pack_up(bound, info))
 
 
 class MemoryStore(Store, dict):

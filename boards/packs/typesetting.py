@@ -9,11 +9,11 @@ import functools
 import hashlib
 import logging
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
-ASSETS = Path(__file__).parent / "assets"
+from .info import ASSETS, LINK_SCHEME, Info, RenderError
 
 
 @contextlib.contextmanager
@@ -31,44 +31,24 @@ def own_fonts():
 
 
 with own_fonts():  # WeasyPrint looks for fonts when it is imported
+    import fontTools
+    import pikepdf
+    import PIL
     import pydyf
     import weasyprint
     import weasyprint.pdf
     from weasyprint.logger import LOGGER
+    from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     from boards.document import html as document_html
 
-    from . import checks, structure
+    from . import checks, structure, template_version
 
 weasyprint.pdf.add_tags = structure.add_tags
 
-LINK_SCHEME = "pack:"  # a link to another place in the pack, until assembly knows its page
-TEMPLATE_VERSION = "1"
-_SHAPING = "typesetting.py structure.py annexes.py annex_fonts.py annex_tags.py placing.py checks.py".split()
-
-
-class RenderError(Exception):
-    """A fragment could not be made; the message is a sentence for officers."""
-
-
-@dataclass(frozen=True)
-class Info:
-    """What the ledger, outline and stamps need to know of a fragment: places are (page from 0, x, y) in points.
-
-    `faults` are sentences of `checks` on its pages, looked for once, when it was made.
-    """
-
-    pages: int
-    anchors: dict = field(default_factory=dict)
-    bookmarks: list = field(default_factory=list)
-    continued: list = field(default_factory=list)
-    tagged: bool = True
-    faults: list = field(default_factory=list)
-
-    def as_dict(self):
-        return dict(vars(self))
+_SHAPING = "typesetting.py structure.py annexes.py annex_fonts.py annex_tags.py placing.py binding.py checks.py".split()
 
 
 class Fetcher(URLFetcher):
@@ -104,10 +84,19 @@ def stylesheet_text():
     return (ASSETS / "pack.css").read_text(encoding="utf-8") + document_html.width_rules()
 
 
+def versions():
+    """The version of our templates, and of every program that has a hand in a fragment's bytes."""
+    return [
+        template_version.CURRENT, weasyprint.__version__, pydyf.__version__, fontTools.version, PIL.__version__,
+        str(pango.pango_version()), pikepdf.__version__, pikepdf.__libqpdf_version__,
+    ]  # fmt: skip
+
+
 @functools.cache
 def engine_digest():
-    """Hash of all that shapes a fragment besides its HTML: stylesheet, fonts, our own code, WeasyPrint's version."""
-    digest = hashlib.sha256(f"{TEMPLATE_VERSION} {weasyprint.__version__} {pydyf.__version__}".encode())
+    """Hash of all that shapes a fragment besides its HTML: stylesheet, fonts, our own code, versions of what draws it."""
+    digest = hashlib.sha256(" ".join(versions()).encode())
+    digest.update(stylesheet_text().encode())  # with the rules of column widths, which code makes
     ours = [Path(__file__).parent / name for name in _SHAPING]
     for path in sorted(ASSETS.rglob("*")) + ours:
         if path.is_file():

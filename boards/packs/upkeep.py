@@ -13,14 +13,15 @@ from django.utils import timezone
 from boards import queue
 from boards.models import FragmentJob, PackBuild
 
-from .typesetting import RenderError
+from .faults import STORE_FAILED, StoreError
+from .info import RenderError
 
 log = logging.getLogger(__name__)
 
 MOST_REQUEUES = 6
-BEAT = 5.0  # seconds between heartbeats
 STALE = dt.timedelta(seconds=settings.PACK_STALE_SECONDS)
-STORE_FAILED = "The file store cannot be written to: it may be full. Nothing that was published before has changed. Try again later."
+BEAT = min(5.0, STALE.total_seconds() / 4)  # seconds between heartbeats: several before a worker is given up
+LONGEST_WAIT = dt.timedelta(minutes=10)  # between two messages for a build that nobody takes up
 
 
 class Stopped(Exception):
@@ -28,7 +29,7 @@ class Stopped(Exception):
 
 
 @contextlib.contextmanager
-def ends_in_a_sentence(build, naming=""):
+def ends_in_a_sentence(build):
     """Turn what cannot be mended by trying again into the build's error; leave the rest to the sweep."""
     from celery.exceptions import SoftTimeLimitExceeded
 
@@ -39,10 +40,22 @@ def ends_in_a_sentence(build, naming=""):
     except RenderError as error:
         fail(build, str(error))
     except SoftTimeLimitExceeded:
-        fail(build, f"It took too long to make {naming or 'the pack'}. Split its longest table or section.")
+        fail(build, "It took too long to put the pack together. Ask for it again when the workers have less to do.")
+    except StoreError as error:
+        store_failed(build, error)
     except OSError as error:
         log.exception("build.store_failed", extra={"build": str(build.pk)})
         fail(build, STORE_FAILED if error.errno else f"{STORE_FAILED} ({type(error).__name__})")
+
+
+def store_failed(build, error):
+    """A full disk ends the build. A store that cannot be reached is tried again with each sweep, as if a worker had stopped."""
+    if error.lasting:
+        fail(build, str(error))
+    else:
+        PackBuild.objects.filter(pk=build.pk, state__in=PackBuild.UNFINISHED).update(
+            trouble=str(error), taken=True, heartbeat=timezone.now()
+        )
 
 
 def fail(build, sentence):
@@ -60,11 +73,24 @@ def keep_going(build, state, **facts):
     now = timezone.now()
     if build.started_at is None:
         facts["started_at"] = build.started_at = now
+    if build.state != state:
+        facts["stage_at"], build.state = now, state
+    if "doing" in facts:
+        facts["doing"] = facts["doing"][: PackBuild._meta.get_field("doing").max_length]
     changed = PackBuild.objects.filter(pk=build.pk, state__in=PackBuild.UNFINISHED).update(
         state=state, heartbeat=now, **facts
     )
     if not changed:
         raise Stopped
+
+
+@contextlib.contextmanager
+def in_hand(build):
+    """Mark a build as taken while this worker plans, assembles or proves it. One that is killed leaves the mark to the sweep."""
+    PackBuild.objects.filter(pk=build.pk).update(taken=True, heartbeat=timezone.now())
+    with beating(build):
+        yield
+    PackBuild.objects.filter(pk=build.pk).update(taken=False)
 
 
 @contextlib.contextmanager
@@ -107,26 +133,53 @@ def alone(build_id):
 
 
 def requeue_stale():
-    """Send on every build whose heartbeat has stopped: its message, worker or broker was lost. Returns how many."""
-    count, limit = 0, timezone.now() - STALE
-    for pk in list(
-        PackBuild.objects.filter(state__in=PackBuild.UNFINISHED, heartbeat__lt=limit).values_list("pk", flat=True)
-    ):
-        with transaction.atomic():
-            build = PackBuild.objects.select_for_update(skip_locked=True).filter(pk=pk, heartbeat__lt=limit).first()
-            if build is None or not build.is_unfinished:
-                continue
+    """The sweep: whatever lost its message, worker or broker goes on. Returns how many builds were sent on.
+
+    A fragment whose worker was killed waits again by its own heartbeat, however busy others are with the same build.
+    """
+    limit = timezone.now() - STALE
+    with transaction.atomic():
+        lost = list(
+            FragmentJob.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state="running", heartbeat__lt=limit, build__state__in=PackBuild.UNFINISHED)
+            .values_list("pk", "build_id")
+        )
+        FragmentJob.objects.filter(pk__in=[pk for pk, _ in lost]).update(state="queued", heartbeat=timezone.now())
+        for _, build_id in lost:
+            queue.render_fragment(build_id)
+    stale = PackBuild.objects.filter(state__in=PackBuild.UNFINISHED, heartbeat__lt=limit)
+    return sum(send_on(pk) for pk in list(stale.values_list("pk", flat=True)))
+
+
+def send_on(build_id):
+    """Queue a build again when nobody has worked on it for a while. Says whether that was done.
+
+    A build that only waits may do so for as long as it takes: the messages for it become rarer, and nothing is counted against it. What
+    counts is a worker that had taken it and stopped; a part that is made starts the count afresh.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        build = (
+            PackBuild.objects.select_for_update(skip_locked=True)
+            .filter(pk=build_id, state__in=PackBuild.UNFINISHED, heartbeat__lt=now - STALE)
+            .first()
+        )
+        if build is None:
+            return False
+        if build.started_at is None and not build.taken:
+            if now - build.heartbeat < min(build.heartbeat - build.requested_at, LONGEST_WAIT):
+                return False
+        elif build.taken:
             build.attempts += 1
-            build.heartbeat = timezone.now()
             if build.attempts > MOST_REQUEUES:
-                build.state, build.finished_at = "failed", timezone.now()
-                build.error = (
-                    f"The workers stopped {MOST_REQUEUES} times while they made this pack. See the operations guide."
-                )
-                build.save()
-                continue
-            build.save(update_fields=["attempts", "heartbeat"])
-            build.jobs.filter(state="running", heartbeat__lt=limit).update(state="queued")
-            count += 1
-            queue.build_pack(pk)
-    return count
+                fail(build, build.trouble or _stopped(build))
+                return False
+        build.taken, build.heartbeat = False, now
+        build.save(update_fields=["attempts", "taken", "heartbeat"])
+        queue.build_pack(build_id)
+    return True
+
+
+def _stopped(build):
+    what = build.doing if build.state == "rendering" and build.doing else "this pack"
+    return f"The workers stopped {MOST_REQUEUES} times while they made {what}. See the operations guide."

@@ -247,7 +247,7 @@ def _harmless(action, removed):
 def believed(facts, data):
     """The facts of a PDF with its tags put to the test: whether they would be kept when it is bound."""
     from .annexes import keeps_tags
-    from .typesetting import RenderError
+    from .info import RenderError
 
     try:
         kept = facts.tagged and keeps_tags(data)

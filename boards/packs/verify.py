@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import pikepdf
 from django.core.files.storage import default_storage
 
+from boards import reports
 from boards.canonical import canonical_json, digest
 from boards.document import numbering
+from boards.models import Edition
 from portal.audit import events_of
 
+from . import template_version
 from .public import public
 from .storage import EditionFiles
 
@@ -37,7 +40,7 @@ def verify(edition) -> list[Check]:
     ]  # fmt: skip
     try:
         content = json.loads(edition.canonical)
-        checks += [*_record(edition, content), *_content(edition, content), *_files(content)]
+        checks += [*_record(edition, content), *_content(edition, content), *_registers(content), *_files(content)]
     except (ValueError, KeyError, TypeError) as error:
         found = f"A part of it is missing or damaged ({error})."
         return [*checks, Check("The content can be read.", False, found)]
@@ -58,6 +61,10 @@ def _record(edition, content) -> Iterator[Check]:
         f"The content says edition {sealed['number']}, {sealed['kind']}, “{sealed['reason']}”.",
     )  # fmt: skip
     yield Check(
+        "Its page numbers have letters that no other of the meeting's editions has, or those of the one it corrects.",
+        _has_own_series(edition), f"It counts with “{edition.series}”.",
+    )  # fmt: skip
+    yield Check(
         "The registers that were reported are as they were sealed.",
         edition.registers == sorted(content["registers"]), f"The content holds {', '.join(sorted(content['registers'])) or 'none'}.",
     )  # fmt: skip
@@ -67,8 +74,23 @@ def _record(edition, content) -> Iterator[Check]:
     )  # fmt: skip
 
 
+def _has_own_series(edition) -> bool:
+    if edition.supersedes_id:
+        return edition.series == edition.supersedes.series
+    if edition.kind == "agenda":
+        return edition.series == ""
+    if "series" not in edition.content["edition"]:
+        return True  # sealed before each supplement had letters of its own
+    others = edition.meeting.editions.filter(number__lt=edition.number)
+    return bool(edition.series) and edition.series not in {other.series for other in others}
+
+
 def _content(edition, content) -> Iterator[Check]:
     yield Check("The content is canonical JSON.", canonical_json(content) == edition.canonical)
+    yield Check(
+        "The version of its templates is one that this portal knows.", content["template"] in template_version.KNOWN,
+        f"It was sealed under version {content['template']}; known are {', '.join(template_version.KNOWN)}.",
+    )  # fmt: skip
     shown = public(content)
     yield Check("The public copy of the public copy is the public copy.", public(shown) == shown)
     for item in content["items"]:
@@ -81,6 +103,31 @@ def _content(edition, content) -> Iterator[Check]:
                 f"The numbers of paper {paper['number']} are those counted from its blocks.", counted == paper["numbers"],
                 f"{len(wrong) or 'Some'} of {len(counted)} numbers are others.",
             )  # fmt: skip
+
+
+def _registers(content) -> Iterator[Check]:
+    """The changes told to the board, worked out again from what was sealed then and what this board had seen before."""
+    for key, sealed in content["registers"].items():
+        problem = _wrong_with_changes(key, sealed)
+        yield Check(
+            f"The changes of the register “{key}” are those between its sealed snapshots.", not problem, problem
+        )
+
+
+def _wrong_with_changes(key, sealed) -> str:
+    register = reports.get(key)
+    if register is None:
+        return "This portal has no such register, so they cannot be worked out."
+    before = None
+    if (number := sealed.get("baseline_edition")) is not None:
+        edition = Edition.objects.filter(pk=number).first()
+        if edition is None or not edition.is_intact or key not in edition.content["registers"]:
+            return f"The edition {number} that they were counted from is missing or was changed."
+        before = edition.content["registers"][key]["snapshot"]
+    counted = [change.as_dict() for change in register.compare(sealed["snapshot"], before)]
+    if canonical_json(counted) == canonical_json(sealed["changes"]):
+        return ""
+    return f"{len(sealed['changes'])} were sealed, and {len(counted)} are counted, or they say something else."
 
 
 def _files(content) -> Iterator[Check]:
@@ -99,14 +146,16 @@ def _files(content) -> Iterator[Check]:
 
 
 def _packs(edition) -> Iterator[Check]:
-    for build in edition.builds.filter(state="complete"):
+    for build in edition.builds.filter(state="complete", replaced_by=None):
         problem = _wrong_with(build, edition)
         yield Check(f"The {build.audience} pack {build.sha256[:12]} is the one that was built.", not problem, problem)
     for publication in edition.publications.all():
-        known = edition.builds.filter(sha256=publication.pack_sha256, state="complete").exists()
+        served = edition.builds.filter(audience="public", served=True).first()
         yield Check(
-            f"The published pack {publication.pack_sha256[:12]} is stored.", known, "No pack with that hash is known."
-        )
+            f"The public is served the pack that was published ({publication.pack_sha256[:12]}).",
+            served is not None and served.sha256 == publication.pack_sha256,
+            f"It is served the pack {served.sha256[:12]}." if served else "It is served none: build it again.",
+        )  # fmt: skip
         yield Check(
             "The proof of the publication found nothing restricted.", not publication.proof.get("hits"),
             "The proof that was kept has hits.",

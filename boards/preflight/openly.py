@@ -12,7 +12,6 @@ from django.urls import reverse
 from boards.document.public import is_restricted
 from boards.models import AgendaItem, Meeting
 from boards.packs import leaks
-from boards.packs.public import public
 from boards.preflight.finding import ACKNOWLEDGE, AgendaFinding
 from boards.sealing.content import annex_content, paper_number, restriction_content
 
@@ -21,7 +20,7 @@ def findings(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaFindin
     if not any(_anything_restricted(item) for item in items):
         return
     content = {"items": [_words_of(item) for item in items]}
-    for found in leaks.repeated(content, public(content)):
+    for found in leaks.repeated(content):
         what = "title" if found.kind == "a restricted title" else "name" if found.kind == "a file name" else "text"
         yield AgendaFinding(
             "L1",

@@ -1,9 +1,10 @@
 """A build as people see it: how far it is, how long it may still take, what went wrong."""
 
-from django.db.models import Avg, ExpressionWrapper, F, fields
+from django.core.files.storage import default_storage
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from boards.models import PackBuild
+from boards.models import Fragment, PackBuild
 from boards.packs.accessibility import ASK_FOR_TAGS
 
 TONES = {"complete": "green", "failed": "red", "cancelled": "grey", "queued": "grey"}
@@ -29,6 +30,8 @@ class BuildView:
     def text(self) -> str:
         """One sentence on where the build is."""
         build = self.build
+        if build.is_unfinished and build.trouble:
+            return "The file store does not answer just now. This is tried again by itself; nothing is lost."
         if build.state == "rendering" and build.total:
             doing = f": {build.doing}" if build.doing else ""
             return f"{build.done} of {build.total} parts are ready{doing}."
@@ -45,21 +48,25 @@ class BuildView:
 
     @property
     def estimate(self) -> str:
-        """How long builds of this meeting's board took before, less what has passed."""
+        """How much longer it takes: what is still to be rendered, by the seconds such parts took, and then the putting together.
+
+        Before a build is planned nobody can say how much of it is stored already, so nothing is said.
+        """
         build = self.build
-        if not build.is_unfinished:
+        if build.state not in ("rendering", "assembling", "proving") or build.trouble:
             return ""
-        took = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=fields.DurationField())
-        mean = PackBuild.objects.filter(
-            meeting__board=build.meeting.board_id, audience=build.audience, state="complete", started_at__isnull=False
-        ).aggregate(mean=Avg(took))["mean"]
-        if mean is None:
+        last = _last_stages(build)
+        rendering = _seconds_to_render(build) if build.state == "rendering" else 0.0
+        if rendering is None or not last:
             return ""
-        passed = (timezone.now() - (build.started_at or timezone.now())).total_seconds()
-        left = round(mean.total_seconds() - passed)
-        if left < 1:
-            return "It is taking longer than such packs did before."
-        return f"About {left} second{'s' if left != 1 else ''} more."
+        left = rendering + sum(last.values())
+        if build.state != "rendering" and build.stage_at:
+            ahead = last["assemble"] + last["prove"] if build.state == "assembling" else last["prove"]
+            left = ahead - (timezone.now() - build.stage_at).total_seconds()
+            if left < -1:
+                return "It is taking longer than such packs did before."
+        seconds = max(round(left), 1)
+        return f"About {seconds} second{'s' if seconds != 1 else ''} more."
 
     @property
     def seconds(self) -> float | None:
@@ -78,5 +85,60 @@ class BuildView:
         return [fault for fault in self.build.faults if not fault["ours"]]
 
     @property
+    def lost(self) -> bool:
+        """Whether its file is no longer there."""
+        return self.build.state == "complete" and not default_storage.exists(self.build.file)
+
+    @property
+    def readers_get(self) -> PackBuild | None:
+        """The earlier pack of the edition that readers still get, when this one is kept beside it."""
+        build = self.build
+        if build.state != "complete" or build.served or build.edition_id is None:
+            return None
+        return PackBuild.objects.filter(edition=build.edition_id, audience=build.audience, served=True).first()
+
+    @property
     def hits(self) -> list:
         return (self.build.proof or {}).get("hits", [])
+
+
+RECENT = 50  # so many fragments tell how long one takes
+STAGES = ("plan", "assemble", "prove")
+
+
+def _last_stages(build: PackBuild) -> dict[str, float]:
+    """Seconds of planning, putting together and proving of the last such pack; empty when there is none."""
+    stages = (
+        PackBuild.objects.filter(meeting__board=build.meeting.board_id, audience=build.audience, state="complete")
+        .exclude(stages={})
+        .order_by(F("finished_at").desc(nulls_last=True))
+        .values_list("stages", flat=True)
+        .first()
+    )
+    return {name: float(stages.get(name, 0)) for name in STAGES} if stages else {}
+
+
+def _seconds_to_render(build: PackBuild) -> float | None:
+    """Seconds until the parts that are missing are rendered, by all who render now; None when no part was ever timed.
+
+    Parts of this build that are done tell best, by the length of their text. Else what stored parts took on average.
+    """
+    timed = Q(state="done", seconds__gt=0)
+    waiting = Q(state__in=("queued", "running"))
+    jobs = build.jobs.aggregate(
+        spent=Sum("seconds", filter=timed), made=Sum("weight", filter=timed), left=Sum("weight", filter=waiting),
+        count=Count("pk", filter=waiting), hands=Count("pk", filter=Q(state="running")),
+    )  # fmt: skip
+    missing = jobs["count"] or max(build.total - build.done, 0)
+    if jobs["spent"] and jobs["left"]:
+        work = jobs["left"] * jobs["spent"] / jobs["made"]
+    elif not missing:
+        work = 0.0
+    else:
+        recent = list(
+            Fragment.objects.filter(seconds__gt=0).order_by("-created_at").values_list("seconds", flat=True)[:RECENT]
+        )
+        if not recent:
+            return None
+        work = missing * sum(recent) / len(recent)
+    return work / max(jobs["hands"], 1)

@@ -10,7 +10,7 @@ from boards.reading import Reading
 
 #: Elements before which a mark may stand: blocks that the renderer opens by their id.
 _BLOCK = re.compile(r'<(?:section|p|div|figure|ul|ol|blockquote|h[3-6]) id="(b[a-z0-9]+)"')
-_TYPED = re.compile(r"(S?)0*([1-9][0-9]{0,4})", re.IGNORECASE)
+_TYPED = re.compile(r"([S-Z][A-Z]?)?0*([1-9][0-9]{0,4})", re.IGNORECASE)
 
 
 def paper_span(ledger: Ledger, paper_id: str) -> tuple[int, int] | None:
@@ -39,11 +39,11 @@ def mark_pages(markup: str, ledger: Ledger, first: int) -> str:
 
 
 def place_of_page(readings: list[Reading], typed: str) -> str | None:
-    """The address of what stands on a page of the pack: “37”, or “S3” of a supplement. None when there is no such page."""
+    """The address of what stands on a page of the pack: “37”, or “S3” of a supplement. None where none has that page."""
     asked = _TYPED.fullmatch(typed.strip())
     if not asked:
         return None
-    series, page = asked[1].upper(), int(asked[2])
+    series, page = (asked[1] or "").upper(), int(asked[2])
     for reading in reversed(readings):
         ledger = Ledger.from_dict(reading.build.ledger) if reading.build and reading.build.ledger else None
         if ledger and ledger.series == series and page <= ledger.pages:

@@ -7,22 +7,29 @@ from django.db.models import Prefetch
 from boards import reports
 from boards.document import numbering, schema
 from boards.models import AgendaItem, Annex, Asset, Meeting, Paper
+from boards.packs import template_version
 from boards.paper_templates import template
 from boards.sealing.baseline import baseline_for
 from portal.models import Office
 
 FORMAT = 1
-TEMPLATE_VERSION = "1"
 
 
 def build_content(
-    meeting: Meeting, *, number: int, kind: str, reason: str = "", sealed_at: str = "", item_ids: set[str] | None = None
+    meeting: Meeting,
+    *,
+    number: int,
+    kind: str,
+    reason: str = "",
+    series: str = "",
+    sealed_at: str = "",
+    item_ids: set[str] | None = None,
 ) -> dict[str, Any]:
-    """The content of an edition of a meeting; `item_ids` limits it to some items (a supplement)."""
+    """The content of an edition of a meeting; `item_ids` limits it to some items (a supplement), whose pages `series` leads."""
     items = [item for item in live_items(meeting) if item_ids is None or str(item.pk) in item_ids]
     return {
         "format": FORMAT,
-        "template": TEMPLATE_VERSION,
+        "template": template_version.CURRENT,
         "office": Office.current().as_dict(),
         "board": {
             "id": meeting.board_id,
@@ -41,7 +48,7 @@ def build_content(
             "note": meeting.note,
             "is_public": meeting.is_public,
         },
-        "edition": {"number": number, "kind": kind, "reason": reason, "sealed_at": sealed_at},
+        "edition": {"number": number, "kind": kind, "reason": reason, "series": series, "sealed_at": sealed_at},
         "items": [item_content(item) for item in items],
         "registers": register_content(meeting, items),
         "assets": asset_content(items),

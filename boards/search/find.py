@@ -78,8 +78,7 @@ def _pages() -> QuerySet:
         template="(%(expressions)s)", arg_joiner=" || ", output_field=CharField(),
     )  # fmt: skip
     return (
-        PackBuild.objects.filter(edition=OuterRef("edition"), audience=OuterRef("audience"), state="complete")
-        .order_by("-finished_at")
+        PackBuild.objects.filter(edition=OuterRef("edition"), audience=OuterRef("audience"), served=True)
         .annotate(label=label)
         .values("label")[:1]
     )

@@ -43,9 +43,13 @@ def meeting_change(request: HttpRequest, pk) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.select_related("board"), pk=pk)
     form = ChangeMeetingForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
-        actions.change_meeting(meeting=form.save(commit=False), by=request.user)
-        messages.success(request, "The meeting is changed.")
-        return redirect("prepare_meeting", pk=pk)
+        try:
+            actions.change_meeting(meeting=form.save(commit=False), by=request.user)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "The meeting is changed.")
+            return redirect("prepare_meeting", pk=pk)
     return render(request, "boards/meeting_form.html", {"form": form, "meeting": meeting})
 
 

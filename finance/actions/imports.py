@@ -10,7 +10,7 @@ from django.utils import timezone
 from boards.canonical import digest
 from finance import compare, policy, rows, store
 from finance.actions import plans
-from finance.exchange import flat, pasted, workbook
+from finance.exchange import flat, pasted
 from finance.models import FinancialPlan, ImportRecord
 from portal import audit
 from portal.policy import Refusal
@@ -66,6 +66,8 @@ def answer(*, record: ImportRecord, answer: str, by) -> None:
 @transaction.atomic
 def take_file(*, plan: FinancialPlan, name: str, data: bytes, by) -> ImportRecord:
     """Read a workbook, CSV or JSON file. Every cell at fault is listed with its sheet, row and column."""
+    from finance.exchange import workbook  # openpyxl: workers that only make packs have no use for it
+
     policy.check_edit(by, plan)
     kind = name.rsplit(".", 1)[-1].lower()
     record = ImportRecord(plan=plan, kind=kind, file_name=name[:200], sha256=_sha(data), created_by=by, state="ready")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from finance import compare, findings, store
 from finance.actions import imports
-from finance.exchange import flat, pasted, workbook
+from finance.exchange import flat, pasted
 from finance.forms import AnswerForm, PasteForm, UploadForm
 from finance.models import FinancialPlan
 from finance.presenters import tables
@@ -113,6 +113,8 @@ def confirm(request: HttpRequest, plan: FinancialPlan, record_pk: int) -> HttpRe
 @of_plan
 def export(request: HttpRequest, plan: FinancialPlan, kind: str) -> HttpResponse:
     """The plan as a workbook with live formulas, CSV, JSON, or an empty template of its period."""
+    from finance.exchange import workbook
+
     now = store.read(plan)
     makers = {
         "xlsx": (lambda: workbook.write(now), XLSX, "xlsx"),

@@ -5,11 +5,6 @@ import io
 import json
 import zipfile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from risks.exchange.cells import safe
 from risks.exchange.columns import COLUMNS, PARTS, WIDTHS
 from risks.exchange.tables import rows
@@ -39,6 +34,11 @@ def _out(value) -> object:
 
 def write_excel(snapshot: dict) -> bytes:
     """One sheet with the table, its heading fixed, and one that says how to fill it in. All text cells are text, never formulas."""
+    from openpyxl import Workbook  # here, for workers that only make packs have no use for it
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Register"
@@ -69,7 +69,7 @@ def write_excel(snapshot: dict) -> bytes:
     return out.getvalue()
 
 
-def _help(book: Workbook) -> None:
+def _help(book) -> None:
     sheet = book.create_sheet("How to fill it in")
     sheet.column_dimensions["A"].width = 110
     for line in (
@@ -161,6 +161,8 @@ def _read_csv(content: bytes) -> list[dict]:
 
 
 def _read_excel(content: bytes) -> list[dict]:
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Q
 
+from boards.actions.builds import good_build
 from boards.drafting import compute
 from boards.models import Board, Meeting, PackBuild
 from boards.packs.ledger import Ledger
@@ -46,8 +47,10 @@ def changes_shown(board: str, day: dt.date) -> list[dict]:
 
 
 def ledger_of(meeting: Meeting, edition) -> Ledger | None:
-    """Page numbers of the newest complete members' pack."""
-    builds = PackBuild.objects.filter(meeting=meeting, audience="members", state="complete", ledger__isnull=False)
-    builds = builds.filter(edition=edition) if edition else builds
-    build = builds.order_by("-finished_at").first()
+    """Page numbers of the members' pack: of an edition the one that is served, else of the newest that is complete."""
+    if edition:
+        build = good_build(meeting, edition, "members")
+    else:
+        builds = PackBuild.objects.filter(meeting=meeting, audience="members", state="complete", ledger__isnull=False)
+        build = builds.order_by("-finished_at").first()
     return Ledger.from_dict(build.ledger) if build else None

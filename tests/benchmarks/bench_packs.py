@@ -6,6 +6,7 @@ row a measure; as a script it prints them. Each part runs in a process of its ow
 
 import copy
 import dataclasses
+import functools
 import hashlib
 import json
 import os
@@ -87,7 +88,8 @@ def part_worker(folder, papers):
         for work in missing:
             cache.save(work.key, *pack.render_job(work, load_file))
     rendering = _peak()
-    _data, table = pack.assemble_settled(settling, made, "members")
+    with tempfile.TemporaryFile() as file:
+        table = pack.assemble_settled(settling, made, "members", "", file)
     return {"pages": table.pages, "rendering": rendering}
 
 
@@ -105,8 +107,11 @@ def part_two_workers(folder, attempt):
         while missing := settling.advance():
             missing.sort(key=lambda work: -len(work.html))
             list(pool.map(_render, [dataclasses.asdict(work) for work in missing]))
-        data, _table = pack.assemble_settled(settling, made, "members")
-        return {"seconds": time.perf_counter() - started, "sha256": hashlib.sha256(data).hexdigest()}
+        with tempfile.TemporaryFile() as file:
+            pack.assemble_settled(settling, made, "members", "", file)
+            seconds = time.perf_counter() - started
+            file.seek(0)
+            return {"seconds": seconds, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
 def part_change(folder):
@@ -134,7 +139,7 @@ def part_change(folder):
 
 def part_assembly(folder, times):
     """Assembly alone, of the fragments of the pack taken several times over."""
-    from boards.packs import assembly, ledger, pack, stamps
+    from boards.packs import assembly, binding, ledger, pack, stamps
 
     made, _load_file = content()
     cache = _store(folder / "two")
@@ -142,16 +147,22 @@ def part_assembly(folder, times):
     while settling.advance():
         raise SystemExit("The fragments are not stored.")
     stamps.faces()  # a worker has read its fonts
-    found = [cache.load(work.key) for work in settling.jobs]
+    binding.of_every_page()
     many = int(times)
-    specs, infos = settling.specs * many, [info for _pdf, info in found] * many
+    specs, infos = settling.specs * many, settling.infos * many
     pieces = [
-        assembly.Piece(pdf, info, spec.title, spec.stamp) for spec, (pdf, info) in zip(specs, found * many, strict=True)
+        assembly.Piece(functools.partial(_load, cache, work.key), info, spec.title, spec.stamp)
+        for spec, info, work in zip(specs, infos, settling.jobs * many, strict=True)
     ]
     started = time.perf_counter()
     table = ledger.make(specs, infos)
-    assembly.assemble(pieces, table, pack.facts_of(made, "members", ""))
+    with tempfile.TemporaryFile() as file:
+        assembly.write(pieces, table, pack.facts_of(made, "members", ""), file)
     return {"seconds": time.perf_counter() - started, "pages": table.pages}
+
+
+def _load(cache, key):
+    return cache.load(key)[0]
 
 
 def _store(folder):
@@ -242,6 +253,15 @@ def run():
             "×",
             1.25,
         )
+        yield from _service(one, chromium)
+
+
+def _service(one, chromium):
+    """The same with the portal's own workers, where there is a database for it (`make bench`)."""
+    if "DATABASE_URL" in os.environ:
+        from tests.benchmarks import _service
+
+        yield from _service.rows(one, chromium)
 
 
 def _peak():

@@ -21,6 +21,7 @@ def complete(build, pages=9):
         "0" * 64,
         pages,
     )
+    build.served = True
     build.ledger = {"pages": pages, "rows": rows, "series": edition.series, "anchors": anchors}
     build.save()
     return build

@@ -88,6 +88,13 @@ def test_the_public_is_led_into_the_public_pack_only(client, world, published):
     assert go_to(client, world, "7").url == world.address
 
 
+def test_a_page_of_the_second_supplement_is_not_that_of_the_first(client, world, published):
+    for words in ("The work began in May.", "The work began in June."):
+        supersede(world, words, kind="supplement")
+    led = [go_to(client, world, typed).url.partition("#")[0] for typed in ("3", "s3", "T3")]
+    assert led == [paper_address(world, edition=edition) for edition in (1, 2, 3)]
+
+
 def test_the_agenda_tells_pages_and_length_of_each_paper(client, world, published):
     page = client.get(world.address).content.decode()
     assert "Pages 2 to 9 of the pack" in page

@@ -9,7 +9,9 @@ from boards.actions import agenda, saving, sealing
 from boards.canonical import canonical_json, digest
 from boards.models import Edition, PackBuild
 from boards.models.sealed import SealedError
+from boards.packs.verify import verify
 from boards.preflight import preflight
+from boards.sealing.series import all_series
 from portal.models import AuditEvent
 from portal.policy import Refusal
 from tests.boards.world import CANARY, document
@@ -52,10 +54,18 @@ def test_the_model_refuses_every_change_of_an_edition(world):
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE boards_edition SET reason = 'x'", "DELETE FROM boards_edition", "DELETE FROM boards_publication"],
+    [
+        "UPDATE boards_edition SET reason = 'x'",
+        "DELETE FROM boards_edition",
+        "DELETE FROM boards_publication",
+        "TRUNCATE boards_publication",
+        "TRUNCATE boards_edition CASCADE",
+        "TRUNCATE boards_meeting CASCADE",
+    ],
 )
 def test_the_database_refuses_every_change_of_what_was_sealed(published, statement):
     with pytest.raises(IntegrityError, match="sealed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table can be emptied while checks are waiting
         cursor.execute(statement)
 
 
@@ -144,6 +154,55 @@ def test_a_correction_of_what_a_supplement_holds_corrects_the_supplement(world):
     assert correction.supersedes == supplement and correction.series == "S"
     assert [item["id"] for item in correction.content["items"]] == [str(world.open_item.pk)]
     assert world.meeting.current_editions() == [first, correction]
+
+
+def add_late_item(world, title):
+    agenda.add_item(meeting=world.meeting, title=title, kind="oral", by=world.governance)
+
+
+def test_each_supplement_of_a_meeting_has_page_numbers_of_its_own(world):
+    """“Page S3” is one page of a meeting's papers, whatever was sealed before and after it."""
+    seal(world)
+    made = []
+    for title in ("Late report", "Later report", "Latest report"):
+        add_late_item(world, title)
+        made.append(seal(world, kind="supplement", reason="Late"))
+    assert [edition.series for edition in made] == ["S", "T", "U"]
+    world.meeting.items.filter(title="Later report").update(title="Later report, with figures")
+    correction = seal(world, kind="correction", reason="A title was wrong")
+    assert correction.supersedes == made[1] and correction.series == "T"
+    add_late_item(world, "Last report")
+    assert seal(world, kind="supplement", reason="Late").series == "V"
+    assert [edition.content["edition"]["series"] for edition in made] == ["S", "T", "U"]
+    for edition in world.meeting.editions.all():
+        assert [check.sentence for check in verify(edition) if not check.holds] == []
+
+
+def test_supplements_sealed_before_there_were_letters_keep_theirs(world, monkeypatch):
+    first = seal(world)
+    with monkeypatch.context() as patch:
+        told = sealing.build_content
+
+        def without_series(*args, **facts):
+            content = told(*args, **facts)
+            del content["edition"]["series"]
+            return content
+
+        patch.setattr(sealing, "build_content", without_series)
+        old = []
+        for title in ("Late report", "Later report"):
+            add_late_item(world, title)
+            old.append(seal(world, kind="supplement", reason="Late"))
+    assert [edition.series for edition in (first, *old)] == ["", "S", "S"]
+    add_late_item(world, "Last report")
+    assert seal(world, kind="supplement", reason="Late").series == "T"
+    assert [check.sentence for check in verify(old[1]) if not check.holds] == []
+
+
+def test_letters_go_on_after_z_and_never_come_twice():
+    every = list(all_series())
+    assert every[:10] == ["S", "T", "U", "V", "W", "X", "Y", "Z", "SA", "SB"]
+    assert len(every) == len(set(every)) > 200
 
 
 def test_what_changed_in_two_editions_is_corrected_in_both_by_two_corrections(world):
@@ -272,6 +331,9 @@ def test_the_audit_record_is_a_chain_and_only_grows(published):
     assert AuditEvent.broken_links() == []
     with pytest.raises(IntegrityError, match="only grows"), transaction.atomic():
         AuditEvent.objects.filter(event="edition.sealed").update(summary="Somebody else")
+    with pytest.raises(IntegrityError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("TRUNCATE portal_auditevent")
 
 
 def test_the_public_copy_of_an_edition_holds_no_restricted_word(published):

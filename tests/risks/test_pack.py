@@ -16,9 +16,8 @@ pdfium = pytest.importorskip("pypdfium2", reason="pypdfium2 reads the text of pa
 
 
 @pytest.fixture
-def pack(db, officer, monkeypatch):
+def pack(db, officer):
     """The pack of one meeting whose only paper is the report of the demonstration register."""
-    monkeypatch.setattr("boards.actions.saving.render_soon", lambda paper: None)
     loading.load_register(by=officer)
     board = Board.objects.create(
         name="Business Coordination Board", slug="business-coordination-board", short_name="BCB"
@@ -94,7 +93,7 @@ def test_the_printed_register_restates_the_reference_on_every_page_of_a_risk(db,
     assert all("SR3.1" in text for text in spilled)
 
 
-def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, officer, person, monkeypatch):
+def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, officer, person):
     from boards.actions import sealing, workflow
     from boards.models import Paper
     from boards.preflight import preflight
@@ -102,7 +101,6 @@ def test_a_register_with_an_untreated_risk_above_tolerance_cannot_be_sealed(db, 
     from risks.actions import scores
     from risks.models import Risk
 
-    monkeypatch.setattr("boards.actions.saving.render_soon", lambda paper: None)
     loading.load_register(by=officer)
     governance = person("governance", title="Governance Officer")
     board = Board.objects.create(name="Audit Committee", slug="audit", short_name="AC")

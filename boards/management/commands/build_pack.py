@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from boards.actions import builds
 from boards.management.commands._found import MEETING, find_meeting
 from boards.models import PackBuild
-from boards.packs import builder
+from boards.packs import builder, upkeep
+
+PAUSE = 0.1  # seconds before it is looked again what others have done
 
 
 class Command(BaseCommand):
@@ -53,14 +55,12 @@ class Command(BaseCommand):
             raise CommandError(f"The pack is complete but could not be written to {path}: {error.strerror}.") from error
 
     def work_on(self, build):
-        """Do what a worker does, beside any workers there are, until the build has ended."""
+        """Do what a worker does, beside any workers there are, until the build has ended; and what the sweep does, should none run."""
         while build.is_unfinished:
-            builder.advance(build.pk)
-            while builder.render_next(build.pk):
-                pass
+            upkeep.send_on(build.pk)
+            if not builder.take_part(build.pk):
+                time.sleep(PAUSE)
             build.refresh_from_db()
-            if build.is_unfinished:
-                time.sleep(0.1)
 
     def report(self, build, edition, seconds, *, as_json):
         facts = {
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         }  # fmt: skip
         if edition:
             facts |= {"edition": edition.pk, "edition_number": edition.number, "edition_kind": edition.kind}
-            facts["edition_sha256"] = edition.sha256
+            facts["edition_sha256"], facts["served"] = edition.sha256, build.served
         if as_json:
             self.stdout.write(json.dumps(facts, indent=2, sort_keys=True, ensure_ascii=False))
             return
@@ -79,5 +79,7 @@ class Command(BaseCommand):
         if build.state == "complete":
             stages = ", ".join(f"{name} {spent:.1f} s" for name, spent in sorted(build.stages.items()))
             self.stdout.write(f"{build.pages} pages in {seconds:.1f} s ({stages})\nSHA-256 {build.sha256}")
+            if edition and not build.served:
+                self.stdout.write("It is kept beside the pack that readers get, which stays as it was circulated.")
         for note in build.notes:
             self.stdout.write(f"Annex without tags: {note}")

@@ -1,6 +1,7 @@
 """Annexes of every kind are bound readable and upright, or fail alone with a sentence."""
 
 import dataclasses
+import functools
 import io
 
 import page as page_validation
@@ -8,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from boards.packs import accessibility, annexes, assembly, checks, ledger, stamps, typesetting
+from boards.packs import accessibility, annexes, assembly, binding, checks, ledger, stamps, typesetting
 from boards.packs.fragments import FragmentSpec
 from tests.boards.packs import sample
 
@@ -19,13 +20,16 @@ def bind(data, heading="Annex A: Survey"):
     """A pack of a paper and this annex; (bytes, Info of the annex)."""
     paper = typesetting.typeset("<html lang=en-GB><title>P</title><h1>Paper</h1><p>Words of the paper.</p></html>")
     annex = annexes.render(data, heading)
-    found = [paper, annex]
+    found = [binding.bind(*paper), binding.bind(*annex)]
     specs = [
         FragmentSpec("paper", "p", "5.0", "Paper", STAMP),
         FragmentSpec("annex", "a", "A", "Survey", STAMP, parent="p"),
     ]
     table = ledger.make(specs, [info for _, info in found])
-    pieces = [assembly.Piece(pdf, info, spec.title, STAMP) for spec, (pdf, info) in zip(specs, found, strict=True)]
+    pieces = [
+        assembly.Piece(functools.partial(bytes, bound), info, spec.title, STAMP)
+        for spec, (bound, info) in zip(specs, found, strict=True)
+    ]
     return assembly.assemble(pieces, table, assembly.Facts("Pack")), annex[1]
 
 

@@ -1,17 +1,17 @@
 """Faults with real workers in processes of their own: nothing is lost, and no half pack is ever visible."""
 
-import datetime as dt
-
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.utils import timezone
+from django.urls import reverse
 
 from boards import tasks
+from boards.actions import builds
 from boards.models import Fragment, PackBuild
 from boards.packs import builder, upkeep
 from tests.boards.packs import sample
-from tests.boards.packs.working import PATIENCE, Workers, empty_broker_folder, ended, kill, whole
+from tests.boards.packs.working import PATIENCE, SOON, Workers, empty_broker_folder, ended, kill, whole
 from tests.databases import url_of
 from tests.waiting import until
 
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def workers(own_files):
     """Start Celery workers on the test's database, broker folder and files: `workers()` gives a process."""
     empty_broker_folder()
-    made = Workers(own_files.parent, DATABASE_URL=url_of(connection), FILES_ROOT=str(own_files))
+    made = Workers(
+        own_files.parent, DATABASE_URL=url_of(connection), FILES_ROOT=str(own_files), PACK_STALE_SECONDS=SOON
+    )
     yield made
     made.stop()
     empty_broker_folder()
@@ -37,15 +39,6 @@ def heavy(edition):
 
 def start(edition, audience="members"):
     return PackBuild.objects.create(meeting=edition.meeting, edition=edition, audience=audience)
-
-
-def sweep():
-    """What the scheduler does once the heartbeat has been still for long enough."""
-    long_ago = timezone.now() - dt.timedelta(minutes=10)
-    PackBuild.objects.filter(state__in=PackBuild.UNFINISHED).update(heartbeat=long_ago)
-    for build in PackBuild.objects.filter(state__in=PackBuild.UNFINISHED):
-        build.jobs.filter(state="running").update(heartbeat=long_ago)
-    assert upkeep.requeue_stale() == 1
 
 
 def finish(build):
@@ -66,7 +59,7 @@ def test_worker_killed_in_mid_render(heavy, workers):
     build.refresh_from_db()
     assert build.is_unfinished and build.file == ""
     workers("second")
-    sweep()
+    workers.scheduler()
     whole(finish(build))
 
 
@@ -75,7 +68,7 @@ def test_broker_emptied_between_enqueue_and_start(edition, workers):
     tasks.build_pack.delay(str(build.pk))
     empty_broker_folder()
     workers()
-    sweep()
+    workers.scheduler()
     whole(finish(build))
 
 
@@ -85,7 +78,7 @@ def test_broker_emptied_while_fragments_wait(edition, workers):
     assert build.jobs.count() > 2
     empty_broker_folder()
     workers()
-    sweep()
+    workers.scheduler()
     whole(finish(build))
 
 
@@ -99,8 +92,46 @@ def test_database_connections_lost_during_a_build(heavy, workers):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [connection.settings_dict["NAME"]],
         )
-    sweep()
+    workers.scheduler()
     whole(finish(build))
+
+
+def test_a_second_worker_that_starts_in_mid_build_helps_at_once(heavy, workers):
+    build = start(heavy)
+    tasks.build_pack.delay(str(build.pk))
+    workers("first")
+    being_rendered(build)
+    workers("second")
+    until(lambda: build.jobs.filter(state="running").count() == 2, "A fragment in the hands of each worker", PATIENCE)
+    whole(finish(build))
+
+
+def test_a_build_that_is_stopped_by_a_click_in_mid_render(heavy, workers, client, person):
+    """The worker stops, nothing of the pack is left, and the last good pack is still served."""
+    good = start(heavy)
+    PackBuild.objects.filter(pk=good.pk).update(
+        state="complete",
+        file=default_storage.save("packs/good.pdf", ContentFile(b"%PDF-1.7 good")),
+        sha256="0" * 64,
+        pages=1,
+    )
+    build = start(heavy)
+    tasks.build_pack.delay(str(build.pk))
+    workers()
+    being_rendered(build)
+    client.force_login(person("governance"))
+    page = client.post(reverse("build_cancel", args=[build.pk]), follow=True).content.decode()
+    assert "The build is stopped. The last good pack stays in place." in page
+    # A second build is made after it: the worker has then let go of the first.
+    after = start(heavy, "public")
+    tasks.build_pack.delay(str(after.pk))
+    whole(finish(after))
+    build.refresh_from_db()
+    assert (build.state, build.file, build.jobs.count()) == ("cancelled", "", 0)
+    assert builds.good_build(heavy.meeting, heavy, "members") == PackBuild.objects.get(pk=good.pk)
+    assert sorted(default_storage.listdir("packs")[1]) == sorted(
+        name.removeprefix("packs/") for name in ("packs/good.pdf", after.file)
+    )
 
 
 def test_same_build_queued_ten_times_with_two_workers(edition, workers):
@@ -121,8 +152,10 @@ def test_disk_full_on_the_file_store(edition, workers):
     full = workers("full", under=["prlimit", "--fsize=8000"])
     finish(build)
     assert (build.state, build.error, build.file) == ("failed", upkeep.STORE_FAILED, "")
-    assert not Fragment.objects.exists()
-    assert _files_of("fragments") == [] and not default_storage.exists("packs")
+    assert not default_storage.exists("packs")
+    whole_files = {row.file.rpartition("/")[2]: row.size for row in Fragment.objects.all()}
+    assert set(_files_of("fragments")) == set(whole_files), "nothing is left of a file that was begun"
+    assert max(whole_files.values(), default=0) < 8000
     kill(full)
     again = start(sealed)  # there is room again, and somebody tries again
     tasks.build_pack.delay(str(again.pk))

@@ -3,7 +3,6 @@
 Each test has a broker, or a room in one, of its own. It is skipped where the machine has none.
 """
 
-import datetime as dt
 import secrets
 import shutil
 import subprocess
@@ -12,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 from kombu import Connection
 
 from boards import tasks
 from boards.models import PackBuild
-from tests.boards.packs.working import PATIENCE, Workers, ended, whole
+from tests.boards.packs.working import PATIENCE, SOON, Workers, ended, whole
 from tests.databases import url_of
 from tests.waiting import until
 
@@ -75,7 +73,9 @@ def workers_on(own_files):
     made = []
 
     def on(broker):
-        environment = {"DATABASE_URL": url_of(connection), "FILES_ROOT": str(own_files), "CELERY_BROKER_URL": broker}
+        environment = {
+            "DATABASE_URL": url_of(connection), "FILES_ROOT": str(own_files), "CELERY_BROKER_URL": broker, "PACK_STALE_SECONDS": SOON,
+        }  # fmt: skip
         made.append(Workers(own_files.parent, **environment))
         return made[-1]
 
@@ -117,7 +117,7 @@ def test_redis_emptied_between_enqueue_and_start(redis, edition, workers_on):
     with Redis(unix_socket_path=redis.removeprefix("redis+socket://")) as server:
         assert server.llen("default") == 1
         server.flushall()
-    workers_on(redis)("one")
-    PackBuild.objects.filter(pk=build.pk).update(heartbeat=timezone.now() - dt.timedelta(minutes=10))
-    send(redis, tasks.requeue_stale_builds)  # as the scheduler does
+    workers = workers_on(redis)
+    workers("one")
+    workers.scheduler()
     whole(finish(build))

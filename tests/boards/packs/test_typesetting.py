@@ -6,7 +6,7 @@ import os
 import pikepdf
 import pytest
 
-from boards.packs import typesetting
+from boards.packs import pack, typesetting
 
 PAGE = "<html lang=en-GB><title>T</title><h1>Title</h1><p>Words with → arrows, “quotes” and £ signs.</p>{}</html>"
 
@@ -85,3 +85,34 @@ def test_a_header_repeated_page_after_page_is_read_once():
     assert (scopes.count("/Column"), scopes.count("/Row")) == (2, 60)
     assert sum(pikepdf.Name.Table == each.S for each in elements) == 1
     assert info.continued and all(words.startswith("R") for *_, words in info.continued)
+
+
+@pytest.mark.parametrize(
+    ("sealed_at", "moment"),
+    [
+        ("2017-07-03T09:30:00+01:00", "2017-07-03T08:30:00Z"),
+        ("2017-01-30T10:00:00+00:00", "2017-01-30T10:00:00Z"),
+        ("2017-01-30T10:00:00Z", "2017-01-30T10:00:00Z"),
+        (None, "2017-02-06T00:00:00Z"),
+    ],
+)
+def test_a_pack_is_dated_with_the_moment_of_sealing_in_summer_too(sealed_at, moment):
+    content = {
+        "board": {"name": "Board"},
+        "meeting": {"date": "2017-02-06"},
+        "edition": {"kind": "agenda", "number": 1, "sealed_at": sealed_at},
+    }
+    assert pack.facts_of(content, "members", "").date == moment
+
+
+@pytest.mark.parametrize("change", [("stylesheet_text", "p { color: red }"), ("versions", ["another version"])])
+def test_a_fragment_is_stored_anew_when_what_draws_it_changes(monkeypatch, change):
+    seen = {typesetting.engine_digest.__wrapped__()}
+    monkeypatch.setattr(typesetting, change[0], lambda: change[1])
+    assert typesetting.engine_digest.__wrapped__() not in seen
+
+
+def test_the_versions_that_shape_a_fragment_are_all_named():
+    import fontTools
+
+    assert {pikepdf.__version__, pikepdf.__libqpdf_version__, fontTools.version} <= set(typesetting.versions())

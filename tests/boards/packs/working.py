@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 240  # seconds until a build has ended, on a machine that is busy
+SOON = "4"  # seconds after which the sweep takes up what stands still, in tests of the sweep itself
 
 
 class Workers:
@@ -25,14 +26,32 @@ class Workers:
 
     def __call__(self, name="one", *, more=(), under=()):
         """`more` are further arguments of Celery; `under` is a command that the worker runs under."""
-        with (self.folder / f"worker-{name}-{len(self.started)}.log").open("w") as log:
+        return self._celery(
+            name, "worker", "-Q", "render,default", "-c", "1", "-n", f"{name}@test", "--without-gossip", "--without-mingle",
+            "--without-heartbeat", *more, under=under,
+        )  # fmt: skip
+
+    def scheduler(self):
+        """The process that sends the sweep, as in service. Who wants it soon sets PACK_STALE_SECONDS."""
+        return self._celery("scheduler", "beat", "--pidfile=", "--schedule", str(self.folder / "beat-schedule"))
+
+    def _celery(self, name, *words, under=()):
+        command = [*under, sys.executable, "-m", "celery", "-A", "portal", *words, "--loglevel", "WARNING"]
+        with (self.folder / f"{name}-{len(self.started)}.log").open("w") as log:
             process = subprocess.Popen(
-                [*under, sys.executable, "-m", "celery", "-A", "portal", "worker", "-Q", "render,default", "-c", "1", "-n", f"{name}@test",
-                 "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING", *more],
-                cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
         self.started.append(process)
         return process
+
+    def run(self, script):
+        """What a Python script prints that runs in the same surroundings."""
+        done = subprocess.run(
+            [sys.executable, "-c", f"import django\ndjango.setup()\n{script}"],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout.strip()
 
     def stop(self):
         for process in self.started:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0008_reviews_by_template"),
+        ("boards", "0012_preparation"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("boards", "0009_accessibility"),
+        ("boards", "0013_accessibility"),
     ]
 
     operations = [
