@@ -64,7 +64,7 @@ def _prune(root, pages, kept):
     for key, value in number_tree(root.ParentTree):
         if key in used:
             numbers += [key, value]
-    root.ParentTree.Nums = Array(numbers)
+    root.ParentTree = Dictionary(Nums=Array(numbers))  # anew: its branches would keep the pages of all other papers
     document = root.K[0]
     document.K = Array([part for part in document.K if _page_of(part) in kept])
     if "/IDTree" in root:

@@ -222,6 +222,10 @@ def test_one_paper_can_be_taken_out_with_its_tags(members):
     first, last = extract.paper_range(members.ledger.as_dict(), "p5-0")
     with pikepdf.open(io.BytesIO(alone)) as pdf:
         assert len(pdf.pages) == last - first + 1
+        left = [
+            thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/Page"
+        ]
+        assert len(left) == len(pdf.pages), "pages of other papers are still in the file"
     assert [problem for problem in checks.check(alone) if "bookmarks" not in problem] == []
     assert b"Strategic risk register" not in alone
 
