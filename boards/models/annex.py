@@ -32,6 +32,11 @@ class Annex(models.Model):
     removed = models.JSONField(
         default=list, help_text="What was taken out on upload: scripts, launch actions, attachments."
     )
+    advice = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Sentences for staff: what in it is wrong for people who use a screen reader.",
+    )
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     restriction = models.OneToOneField(
