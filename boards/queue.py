@@ -18,6 +18,11 @@ def render_fragment(build_id) -> None:
     _send("render_fragment", str(build_id))
 
 
+def office_queue(kind: str) -> str:
+    """The queue of one part of LibreOffice (writer, calc, impress): they are installed one by one, so a worker may have only some."""
+    return f"office-{kind}"
+
+
 def _send(name: str, *ids) -> None:
     task = current_app.tasks[f"boards.tasks.{name}"]
     transaction.on_commit(lambda: task.delay(*ids), robust=True)

@@ -74,6 +74,7 @@ urlpatterns = [
     path("organisation/boards/<slug:slug>/", organisation.board_change, name="board_change"),
     path("organisation/boards/<slug:slug>/seats/add/", organisation.seat_add, name="seat_add"),
     path("organisation/seats/<int:pk>/end/", organisation.seat_end, name="seat_end"),
+    path("organisation/workers/", organisation.worker_list, name="workers"),
     path("prepare/", prepare.prepare_list, name="prepare"),
     path("prepare/add/", prepare.meeting_add, name="meeting_add"),
     path("prepare/<uuid:pk>/", agenda.prepare_meeting, name="prepare_meeting"),

@@ -14,12 +14,12 @@ from io import BytesIO
 from pathlib import Path
 
 SECONDS = 45  # less than a web worker has for a request
-_KINDS = {
+KINDS = {
     "writer": (".docx", ".doc", ".odt", ".rtf"),
     "calc": (".xlsx", ".xls", ".ods"),
     "impress": (".pptx", ".ppt", ".odp"),
 }
-TYPES = tuple(ending for endings in _KINDS.values() for ending in endings)
+TYPES = tuple(ending for endings in KINDS.values() for ending in endings)
 _LIBRARIES = {"writer": "libswlo.so", "calc": "libsclo.so", "impress": "libsdlo.so"}
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .doc, .xls and .ppt
 _PARTS = {
@@ -57,7 +57,7 @@ def formats():
         return ()
     parts = Path(os.path.realpath(program)).parent
     found = [kind for kind, library in _LIBRARIES.items() if (parts / library).exists()]
-    return tuple(ending for kind in found or _KINDS for ending in _KINDS[kind])
+    return tuple(ending for kind in found or KINDS for ending in KINDS[kind])
 
 
 def is_office(name):
@@ -76,7 +76,7 @@ def to_pdf(data, name):
         raise NotConverted(
             f"This is not a {ending} file, whatever its name says, or it is damaged. Save it as PDF and upload that."
         )
-    kind = next(kind for kind, endings in _KINDS.items() if ending in endings)
+    kind = next(kind for kind, endings in KINDS.items() if ending in endings)
     with tempfile.TemporaryDirectory(prefix="annex-", ignore_cleanup_errors=True) as name_of_folder:
         folder = Path(name_of_folder)
         source, out, user = folder / f"annex{ending}", folder / "out", folder / "profile" / "user"

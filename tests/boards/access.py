@@ -64,6 +64,7 @@ ROWS = {
     "board_change": Row(ORGANISERS, lambda world: [world.board.slug]),
     "seat_add": Row(ORGANISERS, lambda world: [world.board.slug]),
     "seat_end": Row(POST_ONLY, lambda world: [world.board.memberships.first().pk]),
+    "workers": Row(ORGANISERS),
     "prepare": Row(GOVERNANCE),
     "meeting_add": Row(GOVERNANCE),
     "prepare_meeting": Row(GOVERNANCE, meeting),
