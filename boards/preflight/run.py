@@ -1,7 +1,7 @@
 """Run every rule over the live agenda of a meeting."""
 
 from boards.models import Meeting
-from boards.preflight import agenda, openly, publication, registers
+from boards.preflight import agenda, handed_in, openly, publication, registers
 from boards.preflight.finding import ACKNOWLEDGE, ADVICE, BLOCKS, AgendaFinding
 from boards.sealing.content import live_items
 
@@ -13,6 +13,7 @@ def preflight(meeting: Meeting, *, with_papers: bool = True) -> list[AgendaFindi
     items = live_items(meeting)
     found = [
         *agenda.findings(meeting, items),
+        *handed_in.findings(meeting, items),
         *publication.findings(meeting, items),
         *openly.findings(meeting, items),
         *registers.findings(meeting, items),

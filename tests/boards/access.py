@@ -37,6 +37,10 @@ def annex(world):
     return [world.draft.annexes.get().pk]
 
 
+def handed_in(world):
+    return [world.draft.pk, world.draft.conversions.get().pk]
+
+
 def part(world):
     return world.draft.document["content"][0]["attrs"]["id"]
 
@@ -110,6 +114,8 @@ ROWS = {
     "paper_export": Row(PAPER, paper),
     "paper_original": Row((SIGN_IN, *(ABSENT,) * 4), paper),
     "annex_add": Row(PAPER, paper),
+    "conversion_retry": Row(POST_ONLY, handed_in),
+    "conversion_remove": Row(POST_ONLY, handed_in),
     "annex": Row(PAPER, annex),
     "annex_file": Row(PAPER, annex),
     "annex_move": Row(POST_ONLY, annex),
