@@ -4,11 +4,13 @@ The file is believed for nothing: it must be what its name says, it may fetch no
 machine), it may run nothing, and it has a profile, a folder and a limited time of its own.
 """
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +32,7 @@ _PARTS = {
     ".ods": "content.xml",
     ".odp": "content.xml",
 }
+_FOLDER = "portal-annex-"
 _REGISTRY = "http://openoffice.org/2001/registry"
 _SECURITY, _UPDATE = "/org.openoffice.Office.Common/Security/Scripting", "/org.openoffice.Office.{}/Content/Update"
 _SETTINGS = {
@@ -97,7 +100,8 @@ def to_pdf(data, name):
         raise NotConverted(f"A {ending} file cannot be turned into PDF here. Save it as PDF and upload that.")
     check(data, ending)
     kind = kind_of(ending)
-    with tempfile.TemporaryDirectory(prefix="annex-", ignore_cleanup_errors=True) as name_of_folder:
+    _clear_up()
+    with tempfile.TemporaryDirectory(prefix=_FOLDER, ignore_cleanup_errors=True) as name_of_folder:
         folder = Path(name_of_folder)
         source, out, user = folder / f"annex{ending}", folder / "out", folder / "profile" / "user"
         user.mkdir(parents=True)
@@ -114,6 +118,14 @@ def to_pdf(data, name):
             raise NotConverted(
                 "This file could not be turned into PDF. Save it as PDF yourself and upload that."
             ) from None
+
+
+def _clear_up():
+    """Remove what workers that were killed left behind: nobody else's business may lie about on a worker."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with contextlib.suppress(OSError):  # another worker clears up too
+            if folder.stat().st_mtime < time.time() - 20 * SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _registry():

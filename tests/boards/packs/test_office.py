@@ -2,6 +2,8 @@
 
 import http.server
 import io
+import os
+import tempfile
 import threading
 import zipfile
 
@@ -93,6 +95,19 @@ def test_a_file_that_takes_too_long_is_given_up_with_all_that_it_started(monkeyp
         turned(open_document("odt"), "report.odt")
     left = int((tmp_path / "pid").read_text())
     until(lambda: not alive(left), "All that it started has ended")
+
+
+def test_what_a_killed_worker_left_behind_is_cleared_up_after_a_while(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(office, "available", lambda: "/bin/false")
+    old, new = tmp_path / "portal-annex-old", tmp_path / "portal-annex-new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "annex.docx").write_text("restricted")
+    os.utime(old, (0, 0))
+    with pytest.raises(office.NotConverted):
+        turned(open_document("odt"), "report.odt")
+    assert [path.name for path in tmp_path.iterdir()] == ["portal-annex-new"]
 
 
 def test_only_what_the_installed_parts_can_turn_is_taken(monkeypatch, tmp_path):
