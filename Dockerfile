@@ -1,4 +1,4 @@
-# One image for web, workers and scheduler. See docs/operations.md.
+# One image for web, workers and scheduler, and one with LibreOffice besides. See docs/operations.md.
 FROM python:3.11-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 \
@@ -11,6 +11,14 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --create-home portal
+
+# OFFICE=true makes the image of a worker that turns Word, Excel and PowerPoint files into PDF. The fonts have the widths
+# of Arial, Times New Roman, Courier New, Calibri and Cambria, so that lines and pages break as their authors saw them.
+ARG OFFICE=false
+RUN if [ "$OFFICE" = true ]; then apt-get update \
+    && apt-get install -y --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
+       fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea \
+    && rm -rf /var/lib/apt/lists/*; fi
 
 WORKDIR /srv/portal
 COPY requirements.txt ./

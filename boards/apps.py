@@ -7,11 +7,12 @@ class BoardsConfig(AppConfig):
     verbose_name = "Boards"
 
     def ready(self) -> None:
-        from boards import demo, menu, preparing, surfaces, tasks  # noqa: F401 - registers the tasks by name
+        from boards import demo, menu, preparing, surfaces, tasks, workers  # noqa: F401 - registers the tasks by name
         from boards.search import index, surface
 
         menu.register()
         demo.register()
         preparing.watch()
+        workers.register()
         surfaces.register_surface(surface.places)
         post_migrate.connect(index.fill, sender=self)

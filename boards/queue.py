@@ -4,8 +4,12 @@ The tasks themselves are in `boards/tasks.py`, which imports the verbs; the verb
 message is made good by the sweep. What is rendered ahead of any pack is noticed by `boards/preparing.py`.
 """
 
+from functools import partial
+
 from celery import current_app
 from django.db import transaction
+
+from boards.packs import office
 
 
 def build_pack(build_id) -> None:
@@ -18,6 +22,17 @@ def render_fragment(build_id) -> None:
     _send("render_fragment", str(build_id))
 
 
-def _send(name: str, *ids) -> None:
+def turn_office_file(conversion_id, ending: str) -> None:
+    """Make an annex of an office file. The message goes to workers that can turn such a file."""
+    _send("turn_office_file", str(conversion_id), queue=office_queue(office.kind_of(ending)))
+
+
+def office_queue(kind: str) -> str:
+    """The queue of one part of LibreOffice (writer, calc, impress): they are installed one by one, so a worker may have only some."""
+    return f"office-{kind}"
+
+
+def _send(name: str, *ids, queue: str = "") -> None:
     task = current_app.tasks[f"boards.tasks.{name}"]
-    transaction.on_commit(lambda: task.delay(*ids), robust=True)
+    send = partial(task.apply_async, args=ids, queue=queue) if queue else partial(task.delay, *ids)
+    transaction.on_commit(send, robust=True)

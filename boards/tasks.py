@@ -32,6 +32,22 @@ def requeue_stale_builds() -> None:
     upkeep.requeue_stale()
 
 
+@shared_task
+def turn_office_file(conversion_id: str) -> None:
+    """Make an annex of an office file that was handed in."""
+    from boards.packs import turning
+
+    turning.turn(conversion_id)
+
+
+@shared_task
+def requeue_stale_conversions() -> None:
+    """The sweep of office files: those whose worker or message was lost go back in the queue."""
+    from boards.packs import turning
+
+    turning.requeue_stale()
+
+
 @shared_task(bind=True)
 def prepare_meeting(self, meeting_id: str) -> None:
     """Render a meeting that was changed and has been left alone since, so that its pack is only put together when somebody waits."""

@@ -201,7 +201,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = env.number("TASK_TIME_LIMIT", 300)
 CELERY_TASK_SOFT_TIME_LIMIT = max(CELERY_TASK_TIME_LIMIT - 30, 1)
-# A build without a sign of life for so long is taken up again: its worker, message or broker was lost.
+# A build or an office file without a sign of life for so long is taken up again: its worker, message or broker was lost.
 PACK_STALE_SECONDS = env.number("PACK_STALE_SECONDS", 30)
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.number("WORKER_MEMORY_MB", 600) * 1024
 CELERY_TASK_DEFAULT_QUEUE = "default"
@@ -213,11 +213,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 _sweep = max(min(20.0, PACK_STALE_SECONDS / 2), 1.0)  # seconds
 CELERY_BEAT_SCHEDULE = {
-    "requeue-stale-builds": {
-        "task": "boards.tasks.requeue_stale_builds",
+    f"requeue-stale-{what}": {
+        "task": f"boards.tasks.requeue_stale_{what}",
         "schedule": _sweep,
         "options": {"expires": _sweep},  # where nobody works, sweeps do not pile up
-    },
+    }
+    for what in ("builds", "conversions")
 }
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

@@ -2,35 +2,52 @@
 
 import hashlib
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from boards import policy
-from boards.models import Annex, Paper
+from boards.actions import conversions
+from boards.models import Annex, AnnexConversion, Paper
+from boards.models.annex import annex_path
 from boards.packs import uploads
+from boards.packs.storage import save_whole
 from portal.audit import record
 
 
-@transaction.atomic
-def add(*, paper: Paper, title: str, file, by, marking: str = "OFFICIAL") -> Annex:
-    """Check an upload by its content, take out what may not be in it, and bind it behind the paper. Raises UploadRefused."""
+def add(*, paper: Paper, title: str, file, by, marking: str = "OFFICIAL") -> Annex | AnnexConversion:
+    """Check an upload by its content. A PDF is bound behind the paper at once; an office file is kept, and a worker makes a PDF of it.
+
+    Raises UploadRefused.
+    """
     policy.check_edit_paper(by, paper)
-    clean = uploads.receive(file, name=file.name)
-    Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if office := uploads.office_file(file, file.name):
+        return conversions.hand_in(paper=paper, title=title, name=file.name, office=office, by=by, marking=marking)
+    received = uploads.receive(file)
+    with conversions.kept_or_refused(), transaction.atomic():
+        current = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+        return bind(
+            paper=current, title=title, marking=marking, original_name=file.name[:200], received=received, by=by
+        )
+
+
+@transaction.atomic
+def bind(*, paper: Paper, title: str, marking: str, original_name: str, received: uploads.Received, by) -> Annex:
+    """Bind a PDF that was inspected and cleaned as the paper's last annex. The caller holds the paper's row."""
+    policy.check_edit_paper(by, paper)
     annex = Annex(
         paper=paper,
         position=paper.annexes.count(),
         title=title,
         marking=marking,
-        original_name=file.name[:200],
-        sha256=hashlib.sha256(clean.data).hexdigest(),
-        pages=clean.pages,
-        tagged=clean.tagged,
-        removed=list(clean.removed),
-        advice=list(clean.facts.advice),
+        original_name=original_name,
+        sha256=hashlib.sha256(received.data).hexdigest(),
+        pages=received.pages,
+        tagged=received.tagged,
+        removed=list(received.removed),
+        advice=list(received.facts.advice),
         uploaded_by=by if by and by.pk else None,
     )
-    annex.file.save("annex.pdf", ContentFile(clean.data), save=False)
+    annex.file.name = save_whole(annex_path(annex, "annex.pdf"), received.data)
+    annex._history_user = by
     annex.save()
     record(
         "annex.added",

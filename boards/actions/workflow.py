@@ -7,7 +7,7 @@ from boards import policy, states
 from boards.models import Paper, ReviewStep
 from boards.notifications import paper_moved
 from boards.paper_findings import blocking
-from boards.preflight import registers
+from boards.preflight import handed_in, registers
 from boards.preflight.papers import to_acknowledge
 from portal.audit import record
 from portal.policy import Refusal
@@ -120,6 +120,8 @@ def check_may_submit(paper: Paper) -> None:
     if found:
         more = f" There are {len(found)} such findings; all are listed beside the paper." if len(found) > 1 else ""
         raise Refusal(f"The paper cannot be submitted yet. {found[0].sentence}{more}")
+    for found in handed_in.of_paper(paper):
+        raise Refusal(f"The paper cannot be submitted yet. {found.sentence} {found.mend}")
     if paper.register and paper.item:
         _check_register(paper)
 

@@ -60,6 +60,10 @@ class AnnexForm(forms.Form):
         label="File", error_messages={"required": "Choose a file.", "empty": "That file is empty. Choose another."}
     )
 
+    def __init__(self, *args, accept: tuple[str, ...] = (".pdf",), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ",".join(accept)
+
 
 class AnnexChangeForm(forms.ModelForm):
     class Meta:

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
             model_name="annex",
             name="advice",
             field=models.JSONField(
+                blank=True,
                 default=list,
                 help_text="Sentences for staff: what people who use a screen reader will miss in it, and what to do.",
             ),
@@ -21,6 +22,7 @@ class Migration(migrations.Migration):
             model_name="historicalannex",
             name="advice",
             field=models.JSONField(
+                blank=True,
                 default=list,
                 help_text="Sentences for staff: what people who use a screen reader will miss in it, and what to do.",
             ),

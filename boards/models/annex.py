@@ -30,6 +30,7 @@ class Annex(models.Model):
     tagged = models.BooleanField(default=False, help_text="Whether its own tags are kept when it is bound.")
     advice = models.JSONField(
         default=list,
+        blank=True,
         help_text="Sentences for staff: what people who use a screen reader will miss in it, and what to do.",
     )
     content_type = models.CharField(max_length=100, default="application/pdf")

@@ -94,19 +94,17 @@ def in_hand(build):
 
 
 @contextlib.contextmanager
-def beating(build, job=None):
-    """Keep the heartbeat of a build (and of one fragment) fresh while this worker is busy with it."""
+def beating(*rows):
+    """Keep the heartbeat of rows fresh while this worker is busy with them: a build and one of its fragments, or an office file."""
     done = threading.Event()
 
     def beat():
         try:
             while not done.wait(BEAT):
-                now = timezone.now()
-                PackBuild.objects.filter(pk=build.pk).update(heartbeat=now)
-                if job is not None:
-                    FragmentJob.objects.filter(pk=job.pk).update(heartbeat=now)
-        except Exception:  # a database that restarts: the sweep looks after the build
-            log.warning("build.heartbeat_lost", extra={"build": str(build.pk)})
+                for row in rows:
+                    type(row).objects.filter(pk=row.pk).update(heartbeat=timezone.now())
+        except Exception:  # a database that restarts: the sweep looks after the rows
+            log.warning("heartbeat_lost", extra={"rows": [f"{row._meta.model_name} {row.pk}" for row in rows]})
         finally:
             connection.close()
 

@@ -1,7 +1,8 @@
 """Files that people hand in: believed for nothing, looked at by content, and cleaned of everything that acts or hides.
 
-A PDF is accepted when pikepdf opens it. Scripts, launch actions, embedded files, open actions, forms' scripts, media, hidden
-layers and comments are taken out; what was taken out is told to the one who uploaded it.
+A PDF is accepted when pikepdf opens it; an office file when it is what its name says, for a worker to turn into PDF. Scripts, launch
+actions, embedded files, open actions, forms' scripts, media, hidden layers and comments are taken out; what was taken out is told to
+those who work on the paper.
 """
 
 import io
@@ -267,20 +268,23 @@ class Received:
     facts: Facts
 
 
-def accepted_formats():
-    """Endings of the files that can be taken here: PDF, and the office files that LibreOffice can turn, if it is installed."""
-    return (".pdf", *office.formats())
-
-
-def receive(file, *, name):
-    """An upload made ready to be bound: turned into PDF if it is an office file, inspected and cleaned. Raises UploadRefused."""
-    data = _bytes(file)
-    if b"%PDF-" not in data[:1024] and office.is_office(name):
-        _check_size(data)
-        try:
-            data = office.to_pdf(data, name)
-        except office.NotConverted as error:
-            raise UploadRefused(str(error)) from None
-    clean, removed = clean_pdf(data)
+def receive(file):
+    """A PDF made ready to be bound: inspected and cleaned. Raises UploadRefused."""
+    clean, removed = clean_pdf(_bytes(file))
     facts = believed(inspect_pdf(clean), clean)
     return Received(clean, facts.pages, facts.tagged, removed, facts)
+
+
+def office_file(file, name):
+    """(bytes, ending) of an office file that is what its name says; None for any other file. Raises UploadRefused."""
+    data, ending = _bytes(file), office.ending_of(name)
+    if not ending or b"%PDF-" in data[:1024]:
+        return None
+    _check_size(data)
+    if not data:
+        raise UploadRefused("The file is empty.")
+    try:
+        office.check(data, ending)
+    except office.NotConverted as refused:
+        raise UploadRefused(str(refused)) from None
+    return data, ending

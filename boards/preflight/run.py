@@ -3,7 +3,7 @@
 from django.db.models import prefetch_related_objects
 
 from boards.models import AgendaItem, Meeting
-from boards.preflight import agenda, openly, papers, publication, registers
+from boards.preflight import agenda, handed_in, openly, papers, publication, registers
 from boards.preflight.finding import ACKNOWLEDGE, ADVICE, BLOCKS, AgendaFinding
 from boards.sealing.content import live_items
 
@@ -16,6 +16,7 @@ def preflight(meeting: Meeting, *, fresh: bool = False) -> list[AgendaFinding]:
     _gather(items)
     found = [
         *agenda.findings(meeting, items, fresh=fresh),
+        *handed_in.findings(meeting, items),
         *publication.findings(meeting, items),
         *openly.findings(meeting, items),
         *registers.findings(meeting, items),

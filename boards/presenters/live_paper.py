@@ -1,5 +1,6 @@
 """A paper in the making, as staff see it."""
 
+import hashlib
 from functools import cached_property
 
 from django.urls import reverse
@@ -14,7 +15,9 @@ from boards.document.context import Context, Place
 from boards.grounds import title_of
 from boards.models import Paper
 from boards.paper_templates import template
+from boards.preflight import handed_in as rule_of_handed_in
 from boards.preflight.papers import to_acknowledge
+from boards.presenters import handed_in
 from boards.presenters.preparation import STATE_TONES
 from portal.policy import reason
 
@@ -120,9 +123,39 @@ class LivePaper:
         due = self.paper.due_on
         return bool(due and self.paper.state in {"commissioned", "draft"} and timezone.localdate() > due)
 
-    @property
+    @cached_property
     def annexes(self) -> list:
         return list(self.paper.annexes.select_related("restriction"))
+
+    @cached_property
+    def handed_in(self) -> list[handed_in.HandedIn]:
+        """Office files that are not annexes yet."""
+        return handed_in.of_paper(self.paper)
+
+    @property
+    def handed_in_blocks(self) -> list:
+        return rule_of_handed_in.of_paper(self.paper, [each.row for each in self.handed_in])
+
+    @property
+    def look_again(self) -> str:
+        """How often the page looks whether the list of annexes has changed by itself; empty when it cannot."""
+        if any(each.is_moving for each in self.handed_in):
+            return "2s"
+        return "15s" if any(not each.row.is_failed for each in self.handed_in) else ""
+
+    @property
+    def annexes_mark(self) -> str:
+        """Stands for what the list of annexes shows, so that a page which looks again changes only when it does."""
+        shown = [(str(each.row.pk), each.label, each.sentence) for each in self.handed_in]
+        shown += [(str(annex.pk), annex.letter) for annex in self.annexes]
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+    @property
+    def annexes_news(self) -> str:
+        """For who cannot see the list change: what it holds now."""
+        files = [f"{each.row.title}: {each.label.lower()}." for each in self.handed_in]
+        bound = ", ".join(f"{annex.letter} {annex.title}" for annex in self.annexes)
+        return " ".join([*files, f"Annexes: {bound or 'none'}."])
 
     @property
     def may_restrict(self) -> bool:

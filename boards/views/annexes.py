@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from boards import policy
+from boards import policy, workers
 from boards.actions import annexes as actions
+from boards.actions import conversions
 from boards.forms.papers import AnnexChangeForm, AnnexForm
-from boards.models import Annex, Paper
-from boards.packs.uploads import UploadRefused, accepted_formats
+from boards.models import Annex, AnnexConversion, Paper
+from boards.packs.uploads import UploadRefused
+from portal.policy import Refusal
 
 
 def _annex(user, pk) -> Annex:
@@ -21,37 +23,45 @@ def _annex(user, pk) -> Annex:
     )
 
 
-def _formats() -> str:
-    """Which files can be taken here, and why not others."""
-    endings = accepted_formats()
-    if len(endings) == 1:
-        return "PDF only: turning office documents into PDF needs LibreOffice, which is not installed here."
-    return f"PDF, or an office document ({', '.join(endings[1:])}), which is turned into PDF."
+def _formats(endings: tuple[str, ...]) -> str:
+    """Which files can be taken now, and why not others."""
+    if not endings:
+        return f"PDF only. {conversions.NO_WORKER}"
+    return f"PDF, or an office document ({', '.join(endings)}), which a worker turns into PDF after you save it."
 
 
 def add(request: HttpRequest, pk) -> HttpResponse:
     paper = get_object_or_404(Paper.objects.visible_to(request.user), pk=pk)
     policy.check_edit_paper(request.user, paper)
-    form = AnnexForm(request.POST or None, request.FILES or None, initial={"marking": paper.marking})
+    endings = workers.office_formats()
+    form = AnnexForm(
+        request.POST or None, request.FILES or None, initial={"marking": paper.marking}, accept=(".pdf", *endings)
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            annex = actions.add(paper=paper, by=request.user, **form.cleaned_data)
+            made = actions.add(paper=paper, by=request.user, **form.cleaned_data)
         except UploadRefused as refused:
             form.add_error("file", str(refused))
         else:
-            said = (
-                f"Annex {annex.letter} is bound behind the paper: {annex.pages} page{'s' if annex.pages != 1 else ''}."
-            )
-            if annex.removed:
-                said += f" Taken out of it: {', '.join(annex.removed)}."
-            messages.success(request, said)
-            if annex.advice:
-                messages.warning(request, " ".join(annex.advice))
+            messages.success(request, _said(made))
+            if isinstance(made, Annex) and made.advice:
+                messages.warning(request, " ".join(made.advice))
             return redirect("paper", pk=pk)
     status = 422 if form.is_bound else 200
-    return render(
-        request, "boards/annex_form.html", {"form": form, "paper": paper, "formats": _formats()}, status=status
-    )
+    context = {
+        "form": form,
+        "paper": paper,
+        "formats": _formats(endings),
+        "may_see_workers": policy.can_organise(request.user),
+    }
+    return render(request, "boards/annex_form.html", context, status=status)
+
+
+def _said(made: Annex | AnnexConversion) -> str:
+    if isinstance(made, AnnexConversion):
+        return f"“{made.title}” is kept, and becomes an annex as soon as a worker has turned it into PDF."
+    said = f"Annex {made.letter} is bound behind the paper: {made.pages} page{'s' if made.pages != 1 else ''}."
+    return f"{said} Taken out of it: {', '.join(made.removed)}." if made.removed else said
 
 
 def change(request: HttpRequest, pk) -> HttpResponse:
@@ -88,3 +98,38 @@ def remove(request: HttpRequest, pk) -> HttpResponse:
     actions.remove(annex=annex, by=request.user)
     messages.success(request, "The annex is removed. Editions that hold it keep it.")
     return redirect("paper", pk=annex.paper_id)
+
+
+def _conversion(user, pk, file) -> tuple[Paper, AnnexConversion | None]:
+    """A paper this person may see, and its office file; None when that became an annex or was removed meanwhile."""
+    paper = get_object_or_404(Paper.objects.visible_to(user), pk=pk)
+    return paper, paper.conversions.select_related("paper").filter(pk=file).first()
+
+
+GONE = "That file is no longer waiting: it became an annex, or somebody removed it."
+
+
+@require_POST
+def retry_conversion(request: HttpRequest, pk, file) -> HttpResponse:
+    paper, found = _conversion(request.user, pk, file)
+    policy.check_edit_paper(request.user, paper)
+    try:
+        if found is None:
+            raise Refusal(GONE)
+        conversions.retry(conversion=found, by=request.user)
+        messages.success(request, f"“{found.title}” is tried again.")
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("paper", pk=pk)
+
+
+@require_POST
+def remove_conversion(request: HttpRequest, pk, file) -> HttpResponse:
+    paper, found = _conversion(request.user, pk, file)
+    policy.check_edit_paper(request.user, paper)
+    if found is None:
+        messages.error(request, GONE)
+    else:
+        conversions.remove(conversion=found, by=request.user)
+        messages.success(request, f"“{found.title}” is removed.")
+    return redirect("paper", pk=pk)

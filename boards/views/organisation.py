@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from boards import policy
 from boards.forms.organisation import BoardForm, OfficeForm, SeatForm
-from boards.models import Board, BoardMembership
+from boards.models import Board, BoardMembership, WorkerNotice
+from boards.presenters.workers import WorkerLine, office_words
 from portal.audit import record
 from portal.models import Office
 
@@ -18,6 +19,13 @@ def organisation(request: HttpRequest) -> HttpResponse:
     policy.check_organise(request.user)
     boards = Board.objects.prefetch_related("memberships__person")
     return render(request, "boards/organisation.html", {"boards": boards, "today": timezone.localdate()})
+
+
+def worker_list(request: HttpRequest) -> HttpResponse:
+    """The workers seen of late and what each can do: why an upload form says "PDF only"."""
+    policy.check_organise(request.user)
+    lines = [WorkerLine(row) for row in WorkerNotice.objects.with_silence()]
+    return render(request, "boards/workers.html", {"workers": lines, "handed_in": office_words(lines)})
 
 
 def _form(request: HttpRequest, form, heading: str) -> HttpResponse:

@@ -41,8 +41,13 @@ def paper_list(request: HttpRequest) -> HttpResponse:
 
 
 def paper(request: HttpRequest, pk) -> HttpResponse:
+    """The page of a paper. Asked by htmx, it answers with what moves by itself, and with nothing while that stands as it was seen."""
     found = _paper(request.user, pk)
     view = LivePaper(found, request.user)
+    if request.htmx:
+        if request.GET.get("seen") == view.annexes_mark:
+            return HttpResponse(status=204)
+        return render(request, "boards/paper_moving.html", {"paper": found, "view": view})
     form = MoveForm(findings=view.to_acknowledge)
     return render(request, "boards/paper.html", {"paper": found, "view": view, "form": form})
 

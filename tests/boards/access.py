@@ -37,6 +37,10 @@ def annex(world):
     return [world.draft.annexes.get().pk]
 
 
+def handed_in(world):
+    return [world.draft.pk, world.draft.conversions.get().pk]
+
+
 def part(world):
     return world.draft.document["content"][0]["attrs"]["id"]
 
@@ -64,6 +68,7 @@ ROWS = {
     "board_change": Row(ORGANISERS, lambda world: [world.board.slug]),
     "seat_add": Row(ORGANISERS, lambda world: [world.board.slug]),
     "seat_end": Row(POST_ONLY, lambda world: [world.board.memberships.first().pk]),
+    "workers": Row(ORGANISERS),
     "prepare": Row(GOVERNANCE),
     "meeting_add": Row(GOVERNANCE),
     "prepare_meeting": Row(GOVERNANCE, meeting),
@@ -109,6 +114,8 @@ ROWS = {
     "paper_export": Row(PAPER, paper),
     "paper_original": Row((SIGN_IN, *(ABSENT,) * 4), paper),
     "annex_add": Row(PAPER, paper),
+    "conversion_retry": Row(POST_ONLY, handed_in),
+    "conversion_remove": Row(POST_ONLY, handed_in),
     "annex": Row(PAPER, annex),
     "annex_file": Row(PAPER, annex),
     "annex_move": Row(POST_ONLY, annex),

@@ -42,12 +42,15 @@ def test_the_table_names_no_address_that_is_gone():
 def asked(published, world):
     """The published office with a paper in draft, a comment, and what each app's rows need."""
     from boards.actions import annexes, commenting, papers
+    from tests.boards.office import announce, office_file
     from tests.boards.world import Upload, pdf
 
     world.draft = papers.commission(
         item=world.open_item, title="A second paper", by=world.governance, authors=[world.author]
     )
     annexes.add(paper=world.draft, title="Plan", file=Upload(pdf()), by=world.governance)
+    announce("office@test")
+    annexes.add(paper=world.draft, title="Survey", file=Upload(office_file(), "survey.docx"), by=world.author)
     block = world.draft.document["content"][0]["attrs"]["id"]
     world.comment = commenting.comment(paper=world.draft, by=world.author, block_id=block, text="Is this right?")
     world.build = published.builds.get(audience="members")

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from boards import queue
+from boards.packs import office
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "operations.md").read_text()
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
@@ -55,12 +58,30 @@ def test_the_containers_pass_on_only_variables_that_are_read():
 def test_every_service_that_stays_has_a_health_check_and_comes_after_the_migration():
     services = yaml.safe_load(COMPOSE)["services"]
 
-    assert set(services) == {"postgres", "valkey", "migrate", "web", "render-worker", "worker", "scheduler"}
+    ours = {"web", "render-worker", "worker", "office-worker", "scheduler"}
+    assert set(services) == {"postgres", "valkey", "migrate", *ours}
     for name, service in services.items():
         if name != "migrate":
             assert "healthcheck" in service, name
-        if name in {"web", "render-worker", "worker", "scheduler"}:
+        if name in ours:
             assert service["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_only_the_worker_for_office_files_has_libreoffice_and_it_takes_nothing_else():
+    services = yaml.safe_load(COMPOSE)["services"]
+    images = {name: (service["image"], service.get("build")) for name, service in services.items()}
+
+    assert images["office-worker"] == ("board-papers-portal-office", {"context": ".", "args": {"OFFICE": "true"}})
+    assert all(
+        image == ("board-papers-portal", ".")
+        for name, image in images.items()
+        if name in {"web", "worker", "render-worker"}
+    )
+    assert (
+        f"--queues {','.join(queue.office_queue(kind) for kind in office.KINDS)} "
+        in services["office-worker"]["command"]
+    )
+    assert services["office-worker"]["profiles"] == ["office"]
 
 
 def test_the_database_and_the_queue_are_not_open_to_the_network():
@@ -86,7 +107,7 @@ def compose():
 
     def run(**environ):
         return subprocess.run(
-            [*command, "-f", str(ROOT / "docker-compose.yml"), "config"],
+            [*command, "-f", str(ROOT / "docker-compose.yml"), "--profile", "office", "config"],
             env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")} | environ,
             capture_output=True,
             text=True,

@@ -1,4 +1,4 @@
-"""Real builds through Redis (or Valkey) and RabbitMQ, and through a Redis that forgets everything.
+"""Real builds and office files through Redis (or Valkey) and RabbitMQ, and through a Redis that forgets everything.
 
 Each test has a broker, or a room in one, of its own. It is skipped where the machine has none.
 """
@@ -14,8 +14,12 @@ from django.db import connection
 from kombu import Connection
 
 from boards import tasks
-from boards.models import PackBuild
+from boards.actions import annexes
+from boards.models import PackBuild, WorkerNotice
+from tests.boards import world as worlds
+from tests.boards.office import StandIn, announce, office_file
 from tests.boards.packs.working import PATIENCE, SOON, Workers, ended, whole
+from tests.boards.world import Upload
 from tests.databases import url_of
 from tests.waiting import until
 
@@ -72,11 +76,11 @@ def workers_on(own_files):
     """Workers on a broker: `workers_on(address)` gives what starts them."""
     made = []
 
-    def on(broker):
+    def on(broker, **more):
         environment = {
             "DATABASE_URL": url_of(connection), "FILES_ROOT": str(own_files), "CELERY_BROKER_URL": broker, "PACK_STALE_SECONDS": SOON,
         }  # fmt: skip
-        made.append(Workers(own_files.parent, **environment))
+        made.append(Workers(own_files.parent, **environment, **more))
         return made[-1]
 
     yield on
@@ -84,9 +88,9 @@ def workers_on(own_files):
         workers.stop()
 
 
-def send(broker, task, *arguments):
+def send(broker, task, *arguments, **options):
     with Connection(broker) as link:
-        task.apply_async(args=arguments, connection=link)
+        task.apply_async(args=arguments, connection=link, **options)
 
 
 def finish(build):
@@ -107,6 +111,34 @@ def test_a_pack_is_built_through(kind, request, edition, workers_on):
     workers("one")
     workers("two")
     whole(finish(build))
+
+
+@pytest.mark.parametrize("kind", ["redis", "rabbitmq"])
+def test_an_office_file_finds_the_worker_that_can_turn_it_through(kind, request, person, tmp_path, workers_on):
+    broker = request.getfixturevalue(kind)
+    paper = worlds.make(person).paper
+    type(paper).objects.filter(pk=paper.pk).update(state="draft")
+    announce("able@test")  # as if it ran: the file is handed in before it does
+    row = annexes.add(
+        paper=type(paper).objects.get(pk=paper.pk),
+        title="Survey",
+        file=Upload(office_file(), "survey.docx"),
+        by=paper.authors.get(),
+    )
+    WorkerNotice.objects.all().delete()
+    send(broker, tasks.turn_office_file, str(row.pk), queue="office-writer")
+    (tmp_path / "nothing").mkdir()
+    workers_on(broker, PATH=str(tmp_path / "nothing"))("plain")
+    until(
+        lambda: WorkerNotice.objects.filter(name="plain@test", formats=[]).exists(), "The plain worker runs", PATIENCE
+    )
+    able = workers_on(broker, PATH=StandIn(tmp_path / "libreoffice").path)("able")
+    until(lambda: paper.annexes.filter(title="Survey").exists(), "The annex", PATIENCE)
+    notice = WorkerNotice.objects.get(name="able@test")
+    until(lambda: WorkerNotice.objects.get(name="able@test").seen_at > notice.seen_at, "It says so again", PATIENCE)
+    able.terminate()
+    able.wait(60)
+    assert list(WorkerNotice.objects.values_list("name", flat=True)) == ["plain@test"]
 
 
 def test_redis_emptied_between_enqueue_and_start(redis, edition, workers_on):

@@ -1,4 +1,7 @@
-"""The database restarts in the middle of a build. It is a database of this test's own, for others use the shared one."""
+"""The database restarts in the middle of a build, and while an office file is turned.
+
+It is a database of this test's own, for others use the shared one.
+"""
 
 import os
 import signal
@@ -9,6 +12,7 @@ import psycopg
 import pytest
 
 from portal.launcher import throwaway
+from tests.boards.office import StandIn
 from tests.boards.packs.working import PATIENCE, ROOT, Workers
 from tests.portal.launching import server_pid
 from tests.waiting import until
@@ -69,3 +73,40 @@ def test_database_restarted_during_a_build(workers):
     until(lambda: ask(workers, state, build) in ("complete", "failed"), "The end of the build", PATIENCE)
     assert ask(workers, "SELECT state || ' ' || error FROM boards_packbuild WHERE id = %s", build) == "complete "
     assert (workers.folder / "files" / ask(workers, "SELECT file FROM boards_packbuild WHERE id = %s", build)).exists()
+
+
+HAND_IN = """
+import datetime as dt
+import django
+django.setup()
+from boards.actions import annexes
+from boards.models import Board, Paper
+from portal.models import Appointment, User
+from tests.boards import office, world
+officer = User.objects.create_user("officer@opcc.example", name="Officer", password=None)
+Appointment.objects.create(person=officer, role="governance", title="Officer", starts_on=dt.date(2000, 1, 1))
+board = Board.objects.create(name="Board", slug="board")
+paper = Paper.objects.create(board=board, title="A paper", document={"type": "doc", "content": []})
+annexes.add(paper=paper, title="Survey", file=world.Upload(office.office_file(), "survey.docx"), by=officer)
+"""
+
+
+def test_database_restarted_while_an_office_file_is_turned(workers, tmp_path):
+    """The worker says again what it can, and binds what it has turned: neither stays with a connection that is gone."""
+    libreoffice = StandIn(tmp_path / "libreoffice")
+    workers.environment["PATH"] = libreoffice.path
+    libreoffice.hold()
+    run(workers, "manage.py", "migrate", "-v", "0")
+    workers("one")
+    said = "SELECT count(*) FROM boards_workernotice WHERE name = 'one@test'"
+    until(lambda: ask(workers, said), "The worker says what it can", PATIENCE)
+    run(workers, "-c", HAND_IN)
+    until(lambda: libreoffice.runs, "A worker has the file", PATIENCE)
+    before = server_pid(workers.var)
+    os.kill(before, signal.SIGINT)
+    until(lambda: ask(workers, "SELECT 1") and server_pid(workers.var) != before, "The database is back", 60)
+    libreoffice.go_on()
+    until(lambda: ask(workers, "SELECT count(*) FROM boards_annex"), "The annex", PATIENCE)
+    assert ask(workers, "SELECT count(*) FROM boards_annexconversion") == 0 and len(libreoffice.runs) == 1
+    back = "SELECT count(*) FROM boards_workernotice WHERE seen_at > pg_postmaster_start_time()"
+    until(lambda: ask(workers, back), "The worker says it again", PATIENCE)

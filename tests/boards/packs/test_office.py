@@ -1,7 +1,9 @@
-"""Office files as annexes: with LibreOffice where the machine has it, and without."""
+"""Office files turned into PDF: with LibreOffice where the machine has it, and without."""
 
 import http.server
 import io
+import os
+import tempfile
 import threading
 import zipfile
 
@@ -10,6 +12,8 @@ import pypdfium2
 import pytest
 
 from boards.packs import annexes, office, uploads
+from tests.boards.packs.working import alive
+from tests.waiting import until
 
 with_libreoffice = pytest.mark.skipif(
     ".odt" not in office.formats(), reason="LibreOffice is not installed: apt-get install libreoffice-writer-nogui"
@@ -51,11 +55,16 @@ def words(pdf):
     return text
 
 
-def test_without_libreoffice_only_pdf_is_taken_and_says_why(monkeypatch):
+def turned(data, name):
+    """The PDF as a worker binds it."""
+    return uploads.receive(office.to_pdf(data, name))
+
+
+def test_without_libreoffice_nothing_is_turned_and_says_why(monkeypatch):
     monkeypatch.setattr(office, "available", lambda: None)
-    assert uploads.accepted_formats() == (".pdf",)
-    with pytest.raises(uploads.UploadRefused, match="no LibreOffice"):
-        uploads.receive(io.BytesIO(open_document("odt")), name="report.odt")
+    assert office.formats() == ()
+    with pytest.raises(office.NotConverted, match="no LibreOffice"):
+        office.to_pdf(open_document("odt"), "report.odt")
 
 
 @pytest.mark.parametrize(
@@ -63,25 +72,42 @@ def test_without_libreoffice_only_pdf_is_taken_and_says_why(monkeypatch):
 )
 @pytest.mark.parametrize("data", [b"hello", b"PK\x03\x04 not really", b""])
 def test_a_file_that_is_not_what_its_name_says_is_refused(monkeypatch, name, data):
+    with pytest.raises(office.NotConverted, match="whatever its name says"):
+        office.check(data, office.ending_of(name))
     monkeypatch.setattr(office, "available", lambda: "/bin/false")
-    with pytest.raises(uploads.UploadRefused, match="whatever its name says"):
-        uploads.receive(io.BytesIO(data), name=name)
+    with pytest.raises(office.NotConverted, match="whatever its name says"):
+        office.to_pdf(data, name)
 
 
 def test_a_file_that_cannot_be_turned_gets_a_sentence(monkeypatch):
     monkeypatch.setattr(office, "available", lambda: "/bin/false")
-    with pytest.raises(uploads.UploadRefused, match="could not be turned into PDF"):
-        uploads.receive(io.BytesIO(open_document("odt")), name="report.odt")
+    with pytest.raises(office.NotConverted, match="could not be turned into PDF"):
+        turned(open_document("odt"), "report.odt")
 
 
 def test_a_file_that_takes_too_long_is_given_up_with_all_that_it_started(monkeypatch, tmp_path):
     slow = tmp_path / "slow"
-    slow.write_text("#!/bin/sh\nsleep 600 & wait\n")
+    slow.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nsleep 600 & wait\n")
     slow.chmod(0o755)
     monkeypatch.setattr(office, "available", lambda: str(slow))
-    monkeypatch.setattr(office, "SECONDS", 0.2)
-    with pytest.raises(uploads.UploadRefused, match="took more than"):
-        uploads.receive(io.BytesIO(open_document("odt")), name="report.odt")
+    monkeypatch.setattr(office, "SECONDS", 1)
+    with pytest.raises(office.TookTooLong, match="took more than"):
+        turned(open_document("odt"), "report.odt")
+    left = int((tmp_path / "pid").read_text())
+    until(lambda: not alive(left), "All that it started has ended")
+
+
+def test_what_a_killed_worker_left_behind_is_cleared_up_after_a_while(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(office, "available", lambda: "/bin/false")
+    old, new = tmp_path / "portal-annex-old", tmp_path / "portal-annex-new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "annex.docx").write_text("restricted")
+    os.utime(old, (0, 0))
+    with pytest.raises(office.NotConverted):
+        turned(open_document("odt"), "report.odt")
+    assert [path.name for path in tmp_path.iterdir()] == ["portal-annex-new"]
 
 
 def test_only_what_the_installed_parts_can_turn_is_taken(monkeypatch, tmp_path):
@@ -89,9 +115,9 @@ def test_only_what_the_installed_parts_can_turn_is_taken(monkeypatch, tmp_path):
     (tmp_path / "soffice").touch()
     (tmp_path / "libswlo.so").touch()
     monkeypatch.setattr(office, "available", lambda: str(tmp_path / "soffice"))
-    assert uploads.accepted_formats() == (".pdf", ".docx", ".doc", ".odt", ".rtf")
-    with pytest.raises(uploads.UploadRefused, match="cannot be turned into PDF on this server"):
-        uploads.receive(io.BytesIO(open_document("ods")), name="report.ods")
+    assert office.formats() == (".docx", ".doc", ".odt", ".rtf")
+    with pytest.raises(office.NotConverted, match="cannot be turned into PDF here"):
+        turned(open_document("ods"), "report.ods")
 
 
 @with_libreoffice
@@ -100,7 +126,7 @@ def test_text_sheets_and_slides_become_pdf_whose_tags_are_told_truly(kind):
     """LibreOffice calls the PDF of a sheet tagged too, and leaves the words of its cells outside the tags."""
     if f".{kind}" not in office.formats():
         pytest.skip("This part of LibreOffice is not installed: apt-get install libreoffice-calc libreoffice-impress")
-    got = uploads.receive(io.BytesIO(open_document(kind)), name=f"Survey.{kind.upper()}")
+    got = turned(open_document(kind), f"Survey.{kind.upper()}")
     assert "Survey of members" in words(got.data)
     assert got.tagged == annexes.render(got.data, "Annex A: Survey")[1].tagged
     assert (got.tagged or kind == "ods") and got.pages == 1 and got.facts.fonts_missing == []
@@ -108,10 +134,7 @@ def test_text_sheets_and_slides_become_pdf_whose_tags_are_told_truly(kind):
 
 @with_libreoffice
 def test_two_files_of_one_name_do_not_meet():
-    made = [
-        uploads.receive(io.BytesIO(open_document("odt", f"<text:p>{each}</text:p>")), name="a.odt").data
-        for each in ("one", "two")
-    ]
+    made = [turned(open_document("odt", f"<text:p>{each}</text:p>"), "a.odt").data for each in ("one", "two")]
     assert "one" in words(made[0]) and "two" in words(made[1])
 
 
@@ -141,7 +164,7 @@ def test_a_file_can_fetch_nothing_from_the_network_or_from_this_machine(tmp_path
             "<text:p/></text:section>"
             f"<text:section text:name='B'><text:section-source xlink:href='{address}/part.odt'/><text:p/></text:section>"
         )
-        got = uploads.receive(io.BytesIO(open_document("odt", links)), name="linked.odt")
+        got = turned(open_document("odt", links), "linked.odt")
         server.shutdown()
     assert asked == []
     assert "canary" not in words(got.data)

@@ -89,5 +89,5 @@ def test_a_clean_file_loses_nothing():
 
 
 def test_receiving_gives_what_is_kept():
-    got = uploads.receive(io.BytesIO(sample.annex_pdf(3)), name="Annex.PDF")
+    got = uploads.receive(io.BytesIO(sample.annex_pdf(3)))
     assert (got.pages, got.tagged, got.removed) == (3, False, [])

@@ -65,6 +65,14 @@ def kill(process):
         process.wait()
 
 
+def alive(pid):
+    """Whether a process runs still; one that has ended and waits for its parent does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
 def empty_broker_folder():
     for folder in ("data_folder_in", "control_folder", "processed_folder"):
         path = Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS[folder])
