@@ -14,11 +14,11 @@ KINDS = ("writer", "calc", "impress")
 
 
 def office_file(words: str = "words", ending: str = ".docx") -> bytes:
-    """What passes for an office file: an archive with the part that its ending asks for."""
+    """What passes for an office file: an archive with the part that its ending asks for. The same words give the same bytes."""
     part = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}[ending]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(part, words)
+        archive.writestr(zipfile.ZipInfo(part), words)  # without the time of day
     return buffer.getvalue()
 
 
