@@ -134,9 +134,12 @@ class Joining:
         ledger, stamp, facts = self.assembly.ledger, self.piece.stamp, self.bound.facts
         label = f"Page {ledger.series}{self.first_page + page + 1} of {ledger.series}{ledger.pages}"
         number, box, turned = self._stamp_number(page), facts["boxes"][page], facts["turned"][page]
-        self._put_stream(number, stamps.content(stamp, label, box, turned, continued))
-        if stamp.watermark:
-            self._put_stream(number + 1, stamps.watermark(stamp.watermark, box, turned))
+        below = stamps.content(stamp, label, box, turned, continued)
+        if stamp.watermark:  # what the page leaves behind of its graphics state must not turn the mark over
+            self._put_stream(number, below + b"\nq\n")
+            self._put_stream(number + 1, b"\nQ\n" + stamps.watermark(stamp.watermark, box, turned))
+        else:
+            self._put_stream(number, below)
 
     def _put_stream(self, number, data):
         data = zlib.compress(data, 6)

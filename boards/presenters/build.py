@@ -39,7 +39,7 @@ class BuildView:
             waited = (timezone.now() - build.requested_at).total_seconds()
             if waited > 60:
                 return "No worker has taken this up yet. It is queued again by itself; nothing is lost."
-            return "Waiting for a worker."
+            return "It starts as soon as a worker is free."
         if build.state == "assembling":
             return "All parts are ready and are being put together."
         if build.state == "proving":

@@ -109,7 +109,7 @@ def test_trying_a_failed_preview_again_shows_the_new_one(officer, world):
     upkeep.fail(old, "It could not be made.")
     answer = officer.post(reverse("build_retry", args=[old.pk]), follow=True)
     assert answer.redirect_chain[-1][0] == page_of(PackBuild.objects.latest("requested_at"))
-    assert "Waiting for a worker." in answer.content.decode()
+    assert "It starts as soon as a worker is free." in answer.content.decode()
 
 
 def test_a_build_under_way_is_not_tried_again(officer, build):

@@ -178,6 +178,20 @@ def test_a_mark_over_the_page_is_drawn_on_each():
     assert all("Copy of the Chair" in text for text in words_of(data))
 
 
+def test_a_mark_over_the_page_runs_upwards_from_its_left_whatever_the_page_leaves_behind():
+    def turned_over(pdf):
+        page = pdf.pages[0].obj
+        page.Contents.write(b"1 0 0 -1 0 842 cm " + page.Contents.read_bytes())
+
+    data, _ = pack_of(pdf_of([["a"]], change=turned_over), stamp=stamps.Stamp("OFFICIAL", watermark="DRAFT"))
+    document = pypdfium2.PdfDocument(data)
+    page = document[0].get_textpage()
+    start = page.get_text_range().index("DRAFT")
+    first, last = page.get_charbox(start), page.get_charbox(start + 4)
+    document.close()
+    assert first[0] < 595 / 2 < last[2] and first[1] < 842 / 2 < last[3]
+
+
 def test_a_fragment_that_is_not_the_one_that_was_counted_is_refused():
     one, other = pdf_of([["a"]]), pdf_of([["a", "b"]])
     bound, info = binding.bind(one, typesetting.Info(1))
