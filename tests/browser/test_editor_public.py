@@ -124,3 +124,18 @@ def test_no_way_of_editing_opens_what_is_kept_from_the_public(site, world, paper
     editor.cursor(ids(paper.document, "section")[1], 0).press("Backspace")
     assert is_kept() and "a good price" not in all_words(public(editor.now))
     assert "a good price" not in all_words(public(editor.saved()))
+
+
+KEY_THEN_MENU = """() => {
+  const { view } = paperEditor;
+  const key = new KeyboardEvent("keydown", { key: "8", keyCode: 56, ctrlKey: true, shiftKey: true });
+  view.someProp("handleKeyDown", (handle) => handle(view, key));
+  document.querySelector(".ed-group[aria-label='Kind of paragraph'] button[aria-haspopup]").click();
+}"""
+
+
+def test_a_menu_opened_right_after_a_key_knows_what_the_key_did(site, world, paper):
+    editor = Editor(site, paper).open(world.author).cursor(blocks(paper.document, "para")[1])
+    editor.page.evaluate(KEY_THEN_MENU)
+    assert "bulletList" in str(editor.now)
+    assert editor.page.get_by_role("menuitem", name="Quote").get_attribute("aria-disabled") == "true"

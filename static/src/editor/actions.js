@@ -81,6 +81,7 @@ export function actions(parts, { api, urls, titles, grounds, tell }) {
   return {
     run,
     back,
+    settle: () => parts.settle(), // a tool used right after a key is judged by the words as they are now
     footnote,
     removeSection,
     takeOver,

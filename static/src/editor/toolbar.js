@@ -103,6 +103,7 @@ export function toolbar({ run, actions }) {
     );
     element.addEventListener("mousedown", (event) => event.preventDefault());
     element.addEventListener("click", () => {
+      actions.settle();
       if (element.getAttribute("aria-disabled") !== "true") run(command);
     });
     items.push({ element, command, pressed });
@@ -133,6 +134,7 @@ export function toolbar({ run, actions }) {
       if (back) opener.focus();
     };
     const open = () => {
+      actions.settle();
       list.replaceChildren(
         ...entries.map(([name, command, hint]) => {
           const usable = command.length === 0 || command(state) !== false;

@@ -114,6 +114,7 @@ def test_a_build_that_is_stopped_by_a_click_in_mid_render(heavy, workers, client
         file=default_storage.save("packs/good.pdf", ContentFile(b"%PDF-1.7 good")),
         sha256="0" * 64,
         pages=1,
+        served=True,
     )
     build = start(heavy)
     tasks.build_pack.delay(str(build.pk))
