@@ -136,6 +136,9 @@ KEY_THEN_MENU = """() => {
 
 def test_a_menu_opened_right_after_a_key_knows_what_the_key_did(site, world, paper):
     editor = Editor(site, paper).open(world.author).cursor(blocks(paper.document, "para")[1])
+    editor.until(
+        "document.querySelector(\".ed-group[aria-label='Kind of paragraph'] .ed-menu-words\").textContent == 'Numbered paragraph'"
+    )
     editor.page.evaluate(KEY_THEN_MENU)
     assert "bulletList" in str(editor.now)
     assert editor.page.get_by_role("menuitem", name="Quote").get_attribute("aria-disabled") == "true"
