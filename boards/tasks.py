@@ -10,18 +10,18 @@ from celery import shared_task
 @shared_task
 def build_pack(build_id: str) -> None:
     """Take a build as far as it can go now."""
-    from boards.packs import builder
+    from boards.packs import builder, sharing
 
     builder.advance(build_id)
-    builder.lend_a_hand(build_id)
+    sharing.lend_a_hand(build_id)
 
 
 @shared_task
 def render_fragment(build_id: str) -> None:
     """Make one waiting fragment of a build, whichever is next."""
-    from boards.packs import builder
+    from boards.packs import sharing
 
-    builder.render_next(build_id)
+    sharing.render_next(build_id)
 
 
 @shared_task

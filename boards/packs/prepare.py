@@ -9,7 +9,7 @@ import time
 from boards import preparing
 from boards.sealing.content import build_content
 
-from . import builder, pack
+from . import builder, pack, sharing
 from .faults import FragmentError, StoreError
 from .info import RenderError
 from .public import public
@@ -35,7 +35,7 @@ def prepare(meeting, seconds=PATIENCE):
                 if time.monotonic() > until:
                     return False
                 try:
-                    builder.render(work, files, store)
+                    sharing.render(work, files, store)
                 except FragmentError:
                     continue
         except StoreError:

@@ -4,7 +4,7 @@ import pytest
 
 from boards.actions import builds, sealing
 from boards.models import FragmentJob, PackBuild
-from boards.packs import builder, upkeep
+from boards.packs import builder, sharing, upkeep
 from tests.boards.world import CANARY
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +48,14 @@ def test_nothing_of_the_papers_is_kept_of_a_build_that_is_stopped(world, build):
 
 
 def test_a_worker_in_mid_render_writes_nothing_down_for_a_stopped_build(world, build, monkeypatch):
-    render = builder.render
+    render = sharing.render
 
     def stopped_meanwhile(work, files, store):
         builds.cancel(build=build, by=world.governance)
         return render(work, files, store)
 
-    monkeypatch.setattr(builder, "render", stopped_meanwhile)
-    builder.render_next(build.pk)
+    monkeypatch.setattr(sharing, "render", stopped_meanwhile)
+    sharing.render_next(build.pk)
     builder.advance(build.pk)
     build.refresh_from_db()
     assert (build.state, build.file) == ("cancelled", "")
@@ -64,13 +64,13 @@ def test_a_worker_in_mid_render_writes_nothing_down_for_a_stopped_build(world, b
 
 def test_nothing_is_handed_out_for_a_build_that_was_stopped_while_it_was_planned(world, build, monkeypatch):
     build.jobs.all().delete()
-    hand_out = builder._hand_out
+    hand_out = builder.hand_out
 
     def stopped_meanwhile(row, missing):
         builds.cancel(build=build, by=world.governance)
         hand_out(row, missing)
 
-    monkeypatch.setattr(builder, "_hand_out", stopped_meanwhile)
+    monkeypatch.setattr(builder, "hand_out", stopped_meanwhile)
     builder.advance(build.pk)
     assert not FragmentJob.objects.exists()
 

@@ -10,7 +10,7 @@ from boards import preparing, tasks
 from boards.actions import agenda, annexes, builds, papers, saving, sealing, workflow
 from boards.document import build as blocks
 from boards.models import Fragment, Paper, Preparation
-from boards.packs import builder, pack, prepare, typesetting
+from boards.packs import builder, pack, prepare, sharing, typesetting
 from portal.celery import app
 from tests.boards.world import Upload, document, pdf
 
@@ -160,13 +160,13 @@ def test_after_preparing_a_sealed_pack_wants_only_its_front_sheet(edited, sent, 
 
 
 def test_preparing_stops_when_the_meeting_changes_again(edited, monkeypatch, sent):
-    render = builder.render
+    render = sharing.render
 
     def changed_meanwhile(work, files, store):
         preparing.note(pk=edited.meeting.pk)
         return render(work, files, store)
 
-    monkeypatch.setattr(builder, "render", changed_meanwhile)
+    monkeypatch.setattr(sharing, "render", changed_meanwhile)
     assert prepare.prepare(edited.meeting)
     assert Fragment.objects.count() == 1
 

@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from boards import file_names, surfaces
 from boards.actions import sealing
 from boards.models import PackBuild
-from boards.packs import builder, leaks
+from boards.packs import builder, leaks, sharing
 from boards.preflight import preflight
 from boards.views.feeds import MeetingFeed
 from tests.boards.world import CANARY, TITLE_CANARY
@@ -129,10 +129,10 @@ def test_a_search_entry_that_says_too_much_stops_the_build_and_is_named(edition,
     surfaces.register_surface(_search_entries)
     surfaces.register_surface(_search_entries)
     build = PackBuild.objects.get(edition=edition, audience="public")
-    builder.lend_a_hand(build.pk)
+    sharing.lend_a_hand(build.pk)
     while build.is_unfinished:
         builder.advance(build.pk)
-        builder.lend_a_hand(build.pk)
+        sharing.lend_a_hand(build.pk)
         build.refresh_from_db()
     assert build.error == "Restricted text was found in an entry of the search."
     assert (build.state, build.file) == ("failed", "")

@@ -15,9 +15,9 @@ def edition(db):
 def worker(monkeypatch, django_capture_on_commit_callbacks):
     """Runs queued tasks in this process, one after the other, until none is left. `worker.calls` lists their names."""
     from boards import tasks
-    from boards.packs import builder
+    from boards.packs import sharing
 
-    monkeypatch.setattr(builder, "HELP_SECONDS", 0)  # what is handed out goes to the queue, to be looked at
+    monkeypatch.setattr(sharing, "HELP_SECONDS", 0)  # what is handed out goes to the queue, to be looked at
 
     class Worker:
         def __init__(self):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards.models import Board, Meeting
-from boards.packs import builder, pack
+from boards.packs import builder, pack, sharing
 from boards.packs.storage import DatabaseStore, EditionFiles
 from tests.boards.packs import sample
 from tests.boards.packs.test_builder import finish, start
@@ -44,6 +44,6 @@ def test_settling_keeps_no_page_of_a_stored_fragment(edition):
     while missing := settling.advance():
         for work in missing:
             assert work.html or work.file
-            builder.render(work, files, store)
+            sharing.render(work, files, store)
     assert {work.html for work in settling.jobs} == {""}
     assert all(store.load(work.key) for work in settling.jobs)

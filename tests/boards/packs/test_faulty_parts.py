@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from boards import tasks
 from boards.document import build as blocks
 from boards.models import Fragment, FragmentJob, PackBuild
-from boards.packs import builder, fragments, pack, typesetting
+from boards.packs import builder, fragments, pack, sharing, typesetting
 from tests.boards.packs import sample
 from tests.boards.packs.test_builder import finish, start
 
@@ -168,7 +168,7 @@ def test_a_fragment_that_kills_its_worker_three_times_fails_and_the_others_are_m
     worker.deaf = False
     PackBuild.objects.filter(pk=build.pk).update(attempts=0)
     killer = build.jobs.get(name__contains=ODD)
-    build.jobs.filter(pk=killer.pk).update(attempts=builder.MOST_ATTEMPTS)
+    build.jobs.filter(pk=killer.pk).update(attempts=sharing.MOST_ATTEMPTS)
     for _ in range(build.jobs.count()):
         worker.run(tasks.render_fragment, str(build.pk))
     build.refresh_from_db()
@@ -192,7 +192,9 @@ def test_the_last_parts_of_others_are_left_to_them(edition, worker):
 
 
 def test_a_store_that_always_gives_back_damaged_files_ends_the_build(edition, worker, monkeypatch):
-    monkeypatch.setattr(builder.pack.assembly, "assemble", lambda *args: pytest.fail("a damaged fragment was bound"))
+    monkeypatch.setattr(
+        builder.pack.assembly.Writer, "finish", lambda *args: pytest.fail("a damaged fragment was bound")
+    )
     monkeypatch.setattr(
         builder.DatabaseStore, "load", lambda self, key: Fragment.objects.filter(key=key).delete() and None
     )
