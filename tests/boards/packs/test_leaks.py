@@ -9,7 +9,7 @@ import pytest
 from pikepdf import AttachedFileSpec, Dictionary, Name
 
 from boards.document import build, numbering
-from boards.packs import builder, leaks, pack, public, store
+from boards.packs import builder, leaks, pack, public, sharing, store
 from boards.packs.tree import values
 from tests.boards import world
 from tests.boards.packs import sample
@@ -202,7 +202,8 @@ def test_a_mistake_of_the_public_copy_is_found_in_the_open_data(content, mistake
 @pytest.mark.parametrize("mistake", SABOTAGED)
 @pytest.mark.django_db
 def test_a_mistake_of_the_public_copy_ends_the_build(edition, worker, monkeypatch, content, files, mistake):
-    monkeypatch.setattr(builder, "public", SABOTAGED[mistake])
+    for place in (builder, sharing):  # what is planned, and what is handed out
+        monkeypatch.setattr(place, "public", SABOTAGED[mistake])
     build = finish(worker, start(edition(copy.deepcopy(content), files), "public"))
     assert build.state == "failed" and "Restricted text was found in" in build.error
 
